@@ -1,0 +1,78 @@
+"""Faults with an address: what the stages say about user data."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dispatch.ground.source import Place
+
+
+class Severity(IntEnum):
+    """How much a diagnostic weighs; the greater, the graver."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The severity as it is written in every format."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a code, where, and the values its sentence needs.
+
+    The sentence is `rules.CODE.message` in the locale catalogues; where a code has several
+    sentences, `variant` chooses one of them.
+    """
+
+    code: str
+    place: Place
+    params: tuple[tuple[str, str], ...] = ()
+    severity: Severity = Severity.ERROR
+    variant: str = ""
+    also: Place | None = None
+    """The other place, where a finding has two."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that survive moved lines: of code, path and values."""
+        parts = (self.code, self.variant, self.place.path, *(f"{k}={v}" for k, v in self.params))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def diagnostic(code: str, place: Place, variant: str = "", **params: object) -> Diagnostic:
+    """Return an error diagnostic whose values are given as keywords."""
+    values = tuple(sorted((name, str(value)) for name, value in params.items()))
+    return Diagnostic(code=code, place=place, params=values, variant=variant)
+
+
+def by_gravity(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings without repetitions, the gravest first, then by place and code."""
+    return tuple(sorted(set(found), key=_gravity))
+
+
+def _gravity(item: Diagnostic) -> tuple[int, str, int, int, str, str, tuple[tuple[str, str], ...]]:
+    place = item.place
+    return (
+        -item.severity,
+        place.path,
+        place.line,
+        place.column,
+        item.code,
+        item.variant,
+        item.params,
+    )
+
+
+def has_errors(found: Iterable[Diagnostic]) -> bool:
+    """Tell whether any finding is of severity error."""
+    return any(item.severity is Severity.ERROR for item in found)
