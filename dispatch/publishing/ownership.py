@@ -1,0 +1,193 @@
+"""Whether a folder may be written as an output: only what is ours, or empty, or not there yet.
+
+Everything here only looks, so that a wrong folder is refused before anything is read or made.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import pwd
+import stat
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dispatch.ground.errors import DispatchError
+from dispatch.publishing.base import MARK
+from dispatch.publishing.base import place
+from dispatch.publishing.base import unwritable
+from dispatch.publishing.base import writing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MARK_CONTENT = b'{"dispatch-output": 1}\n'
+"""What the mark says: the number of its own format. The same for every site, and not private."""
+
+_MARK_KEY = "dispatch-output"
+_MARK_LIMIT = 4096
+_SOURCES = ("content", "layouts", "dispatch", "tests", ".git", ".dispatch", ".venv")
+
+
+class OutputNotOursError(DispatchError):
+    """The output folder holds files, and no mark that they are ours."""
+
+    key = "output-not-ours"
+
+
+class OutputNotFolderError(DispatchError):
+    """There is something at the output's place that is no folder."""
+
+    key = "output-not-folder"
+
+
+class OutputIsLinkError(DispatchError):
+    """The output is a link that leads elsewhere."""
+
+    key = "output-is-link"
+
+
+class OutputIsMountError(DispatchError):
+    """The output is a mount point, which nothing can be swapped with."""
+
+    key = "output-is-mount"
+
+
+class OutputHoldsSourceError(DispatchError):
+    """The output is the source folder, or a folder above it."""
+
+    key = "output-holds-source"
+
+
+class OutputInSourceError(DispatchError):
+    """The output lies in a folder that holds source files or state."""
+
+    key = "output-in-source"
+
+
+class OutputIsHomeError(DispatchError):
+    """The output is the root of the file system, or somebody's home folder."""
+
+    key = "output-is-home"
+
+
+class OutputsOverlapError(DispatchError):
+    """Two outputs are one folder, or one lies in the other."""
+
+    key = "outputs-overlap"
+
+
+def check_targets(folders: Sequence[Path], root: Path) -> None:
+    """Refuse output folders that must not be written, before anything is; both are absolute."""
+    for folder in folders:
+        check_target(folder, root)
+    check_apart(folders)
+
+
+def check_apart(folders: Sequence[Path]) -> None:
+    """Refuse output folders of which one lies in another, or is the same."""
+    for one, other in combinations(map(place, folders), 2):
+        if _overlap(one, other) or _overlap(_real(one), _real(other)):
+            raise OutputsOverlapError(path=one, other=other)
+
+
+def check_target(target: Path, root: Path) -> None:
+    """Refuse one output folder that must not be written for the site at this root."""
+    folder = place(target)
+    _check_place(folder, root.resolve())
+    check_ours(folder)
+    _check_writable(folder)
+
+
+def check_ours(folder: Path) -> None:
+    """Refuse what stands at the output's place, unless it is ours, empty or not there."""
+    if folder.is_symlink():
+        if not _is_own_link(folder):
+            raise OutputIsLinkError(path=folder, to=folder.readlink())
+    elif folder.exists() and not folder.is_dir():
+        raise OutputNotFolderError(path=folder)
+    elif folder.is_mount():
+        raise OutputIsMountError(path=folder)
+    with writing(folder):
+        entries = sorted(folder.iterdir()) if folder.exists() else []
+    if entries and not _is_marked(folder):
+        raise OutputNotOursError(path=folder, entry=entries[0].name)
+
+
+def _check_place(folder: Path, root: Path) -> None:
+    """Refuse places that are never an output, whatever stands there."""
+    if folder in {Path(folder.anchor), *_homes()}:
+        raise OutputIsHomeError(path=folder)
+    if any(_is_same(folder, above) for above in (root, *root.parents)):
+        raise OutputHoldsSourceError(path=folder, root=root)
+    for source in (root / name for name in _SOURCES):
+        if any(_is_same(above, source.resolve()) for above in (folder, *folder.parents)):
+            raise OutputInSourceError(path=folder, source=source.name)
+    if ".git" in map(str.casefold, folder.parts):
+        raise OutputInSourceError(path=folder, source=".git")
+
+
+def _check_writable(folder: Path) -> None:
+    """Refuse an output whose nearest folder above is no folder, or may not be written."""
+    above = next(parent for parent in folder.parents if os.path.lexists(parent))
+    if not above.is_dir():
+        raise OutputNotFolderError(path=above)
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise unwritable(folder, errno.EACCES)
+
+
+def _homes() -> tuple[Path, ...]:
+    """Return the home folder of the user, where the system knows one."""
+    try:
+        return (Path(pwd.getpwuid(os.getuid()).pw_dir).resolve(),)
+    except KeyError:
+        return ()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths are one folder, even under two spellings."""
+    if one == other:
+        return True
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    """Whether one path is the other, or lies in it."""
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _real(folder: Path) -> Path:
+    """Return where files of this folder really are, our own link followed."""
+    return folder.resolve()
+
+
+def _is_own_link(folder: Path) -> bool:
+    """Whether a link names a site that publishing has put beside it."""
+    to = str(folder.readlink())
+    return to.startswith(f".{folder.name}.site-") and "/" not in to
+
+
+def _is_marked(folder: Path) -> bool:
+    """Whether a folder carries our mark."""
+    try:
+        handle = os.open(folder / MARK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return False
+    with os.fdopen(handle, "rb") as mark:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return False
+        return _is_mark(mark.read(_MARK_LIMIT))
+
+
+def _is_mark(content: bytes) -> bool:
+    """Whether these bytes are a mark of ours, of this format or a later one."""
+    try:
+        mark = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(mark, dict) and isinstance(mark.get(_MARK_KEY), int)

@@ -1,0 +1,162 @@
+"""Publishing: everything is staged beside the old output, then swapped in at once.
+
+A failure at any point, in rendering as in writing, leaves the old site whole: the stage is a
+hidden folder beside the output (one file system, so a rename is enough), the system's buffers
+are on disk before the swap, and the old tree is removed only when the new one stands. Who is
+killed leaves litter that the next run sweeps; a stage whose process still runs is locked by it.
+
+Several outputs are staged in one pass and swapped one straight after the other, in the order
+given: a run killed between them leaves each whole, the first one new.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from contextlib import contextmanager
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from dispatch.publishing.base import MARK
+from dispatch.publishing.base import Target
+from dispatch.publishing.base import beside
+from dispatch.publishing.base import place
+from dispatch.publishing.base import writing
+from dispatch.publishing.ownership import MARK_CONTENT
+from dispatch.publishing.ownership import check_apart
+from dispatch.publishing.ownership import check_ours
+from dispatch.publishing.swap import WAYS
+from dispatch.publishing.swap import swap
+from dispatch.publishing.sweep import held
+from dispatch.publishing.sweep import sweep
+from dispatch.publishing.tree import Tree
+from dispatch.publishing.tree import make_folder
+from dispatch.publishing.tree import sync_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from dispatch.publishing.base import Manifest
+    from dispatch.publishing.swap import Undo
+    from dispatch.publishing.swap import Way
+    from dispatch.rendering.artifact import Artifact
+
+
+class Stage:
+    """The outputs of one build while they are written; nothing shows before `commit`."""
+
+    def __init__(self, trees: Sequence[Tree], *, ways: Sequence[Way]) -> None:
+        self._trees = {tree.target.name: tree for tree in trees}
+        self._ways = ways
+
+    def write(self, artifact: Artifact, *, into: str) -> None:
+        """Write one file into the output of this name."""
+        tree = self._trees[into]
+        with writing(tree.target.folder / artifact.path):
+            tree.write(artifact)
+
+    def commit(self) -> tuple[Manifest, ...]:
+        """Swap all outputs in and return what was made of each, in the order of the targets.
+
+        Where one cannot be swapped, those before it are swapped back.
+        """
+        trees = tuple(self._trees.values())
+        manifests = tuple(map(_finish, trees))
+        parents = sorted({tree.folder.parent for tree in trees})
+        with _alone(parents):
+            self._swap(trees)
+            for parent in parents:
+                with suppress(OSError):  # the swap is done: what is left is only when it is on disk
+                    sync_path(parent)
+        return manifests
+
+    def _swap(self, trees: Sequence[Tree]) -> None:
+        """Swap every tree in, or none."""
+        for tree in trees:
+            check_ours(tree.target.folder)
+        with ExitStack() as undo:
+            for tree in trees:
+                with writing(tree.target.folder):
+                    undo.callback(_undo, swap(tree.folder, tree.target.folder, ways=self._ways))
+            undo.pop_all()
+
+
+def _finish(tree: Tree) -> Manifest:
+    """Make a tree ready to be swapped in, and return what was made."""
+    with writing(tree.target.folder):
+        tree.carry_over()
+        tree.settle()
+        return tree.manifest()
+
+
+@contextmanager
+def staging(targets: Sequence[Target], *, ways: Sequence[Way] = WAYS) -> Iterator[Stage]:
+    """Stage the outputs of one build; whatever is left of the stage is swept at the end.
+
+    Folders are absolute. Each is checked to be ours; `check_targets` does so, and more, before
+    anything is read. `ways` are the ways to swap, the safest first.
+    """
+    check_apart([target.folder for target in targets])
+    with ExitStack() as stack:
+        trees = [stack.enter_context(_staged(target)) for target in targets]
+        yield Stage(trees, ways=ways)
+
+
+def publish(
+    artifacts: Iterable[Artifact],
+    folder: Path,
+    *,
+    keep: tuple[str, ...] = (),
+    ways: Sequence[Way] = WAYS,
+) -> Manifest:
+    """Make one output folder of these files, and of nothing else, and return what was made."""
+    target = Target(name=folder.name, folder=folder, keep=keep)
+    with staging((target,), ways=ways) as stage:
+        for artifact in artifacts:
+            stage.write(artifact, into=target.name)
+        (manifest,) = stage.commit()
+    return manifest
+
+
+@contextmanager
+def _staged(given: Target) -> Iterator[Tree]:
+    """Make the stage of one output, hold it, and sweep around it afterwards."""
+    folder = place(given.folder)
+    target = Target(name=given.name, folder=folder, keep=given.keep)
+    check_ours(folder)
+    stage = beside(folder, "stage")
+    with ExitStack() as stack:
+        stack.callback(_sweep_after, folder)
+        with writing(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with _alone([folder.parent]):
+                sweep(folder)
+                make_folder(stage)
+                stack.enter_context(held(stage))
+            (stage / MARK).write_bytes(MARK_CONTENT)
+            (stage / MARK).chmod(0o644)
+        yield Tree(target, stage)
+
+
+@contextmanager
+def _alone(parents: Sequence[Path]) -> Iterator[None]:
+    """Keep other publishers from sweeping and swapping in these folders meanwhile."""
+    with ExitStack() as stack:
+        for parent in parents:
+            with writing(parent):
+                stack.enter_context(held(parent))
+        yield
+
+
+def _undo(undo: Undo) -> None:
+    """Swap an output back; where that fails too, the failure that led here is the one to tell."""
+    with suppress(OSError):
+        undo()
+
+
+def _sweep_after(folder: Path) -> None:
+    """Sweep once more; what cannot be swept is left for the next run."""
+    with suppress(OSError), _alone([folder.parent]):
+        sweep(folder)

@@ -1,0 +1,98 @@
+"""What runs that were killed have left beside an output folder: put back, or cleared away."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from contextlib import contextmanager
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from dispatch.publishing.base import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_LITTER = r"\.{name}\.(?P<kind>stage|site|link|old)-[0-9]+-[0-9a-f]{{8}}"
+
+
+def sweep(target: Path) -> None:
+    """Put back an output folder that stands between two renames; remove what nobody uses.
+
+    What is being written by a running process is locked by it, and stays. What cannot be
+    removed stays too, for the next run; OSError only where the output cannot be put back.
+    """
+    litter = find_litter(target)
+    whole = [path for kind, path in litter if kind == "old"]
+    if whole and not os.path.lexists(target):
+        whole[-1].rename(target)
+    live = target.readlink().name if target.is_symlink() else ""
+    for _, path in litter:
+        if path.name != live and not _is_held(path):
+            with suppress(OSError):
+                _remove(path)
+
+
+def find_litter(target: Path) -> tuple[tuple[str, Path], ...]:
+    """Return kind and path of everything of ours that stands beside an output folder."""
+    pattern = re.compile(_LITTER.format(name=re.escape(target.name)))
+    try:
+        paths = sorted(target.parent.iterdir())
+    except FileNotFoundError:
+        return ()
+    found = ((pattern.fullmatch(path.name), path) for path in paths)
+    return tuple((match["kind"], path) for match, path in found if match)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder as in use until the process leaves or dies.
+
+    Where a file system cannot lock folders (NFS), nothing is held: there the lock of the whole
+    build (`exclusive`) is what keeps two runs apart.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a running process holds this folder."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return False
+
+
+def _remove(path: Path) -> None:
+    """Remove a link, or a folder that is ours; the mark last, so that it is ours to the end."""
+    if not path.is_dir() or path.is_symlink():
+        path.unlink(missing_ok=True)
+        return
+    mark = path / MARK
+    entries = list(path.iterdir())
+    if entries and mark not in entries:
+        return
+    for entry in entries:
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry != mark:
+            entry.unlink(missing_ok=True)
+    mark.unlink(missing_ok=True)
+    path.rmdir()
