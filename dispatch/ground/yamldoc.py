@@ -1,0 +1,280 @@
+"""Strict YAML: plain trees of text, with the place of everything; the only door to yaml.
+
+A tree is made of dict, list, str and None. Scalars stay the text that was written: typing them is
+the schema's work, so `no`, `0755`, `12:30` and 18 digits arrive as they are. What YAML can do
+beyond that (anchors, aliases, merges, tags, directives, several documents) is refused, and so is
+what it does in silence: the last of two equal keys wins, and ` #1` cuts a value off. The parser's
+events are read one by one, because building nodes from them is where bombs go off.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from dataclasses import field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from typing import Any
+
+import yaml
+
+from dispatch.ground.diagnostics import Diagnostic
+from dispatch.ground.diagnostics import diagnostic
+from dispatch.ground.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dispatch.ground.source import Place
+
+Tree = Any
+"""A dict, list, str or None, of the same all the way down."""
+Keys = tuple[str | int, ...]
+
+DEPTH_LIMIT = 24
+NODE_LIMIT = 60_000
+KEY_LIMIT = 200
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CUT = re.compile(r"[ \t]*(?P<mark>#)[^ \t\n#!]")
+_FULLWIDTH = re.compile(r"^[ \t]*(?:- )?[\w-]{1,24}(?P<colon>：)", re.MULTILINE)
+_NULLS = ("", "~", "null")
+
+# What the parser says in English, and the variant that says it in words of the clerk.
+_VARIANTS = (
+    ("could not find expected ':'", "colon"),
+    ("mapping values are not allowed", "colon"),
+    ("did not find expected key", "expected-key"),
+    ("did not find expected '-' indicator", "expected-key"),
+    ("that cannot start any token", "indicator"),
+    ("found unexpected end of stream", "quote-unclosed"),
+    ("did not find expected ',' or ']'", "flow-unclosed"),
+    ("did not find expected ',' or '}'", "flow-unclosed"),
+    ("did not find expected node content", "flow-unclosed"),
+    ("inconsistent indentation", "indentation"),
+    ("block sequence entries are not allowed", "indentation"),
+    ("found a tab character", "tab"),
+    ("unknown escape character", "escape"),
+)
+
+
+def read(source: Source, start: int = 0, end: int = -1) -> tuple[Tree, tuple[Diagnostic, ...]]:
+    """Return the tree of the YAML between two offsets of a source, and its faults.
+
+    Where there are faults the tree is None; an empty document is None without faults.
+    """
+    text = source.text[start:] if end < 0 else source.text[start:end]
+    builder = _Builder(source=source, start=start, text=text)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            builder.take(event)
+            if builder.stopped:
+                break
+    except yaml.YAMLError as error:
+        builder.faults.append(_syntax_fault(source, start, text, error))
+    faults = tuple(builder.faults)
+    return (None if faults else builder.root.get("")), faults
+
+
+def fullwidth_colon(source: Source, place: Place) -> Diagnostic | None:
+    """Return the fault of a fullwidth colon after a key on the line of a place, if there is one."""
+    match = _FULLWIDTH.match(source.line(place.line))
+    if match is None:
+        return None
+    offset = sum(len(line) + 1 for line in source.text.split("\n")[: place.line - 1])
+    return diagnostic("S011", source.place(offset + match.start("colon")))
+
+
+def dump(tree: object) -> str:
+    """Return a tree as YAML in block style, keys in the order given."""
+    return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def locate(source: Source, start: int, end: int, keys: Keys, *, at_key: bool = False) -> Place:
+    """Return where the value under these keys begins; the nearest that exists above it otherwise.
+
+    With `at_key`, the place of the last key itself.
+    """
+    text = source.text[start:] if end < 0 else source.text[start:end]
+    marks = _marks(text)
+    while keys and keys not in marks:
+        keys = keys[:-1]
+    key_index, value_index = marks.get(keys, (0, 0))
+    return source.place(start + (key_index if at_key else value_index))
+
+
+def _at(mark: yaml.Mark | None) -> int:
+    return mark.index if mark else 0
+
+
+def _syntax_fault(source: Source, start: int, text: str, error: yaml.YAMLError) -> Diagnostic:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        index = min(getattr(error, "position", 0) or 0, len(text))
+        return diagnostic("S006", source.place(start + index), "other", detail=type(error).__name__)
+    mark = error.problem_mark or error.context_mark
+    index = min(mark.index, len(text)) if mark else 0
+    before = [match for match in _FULLWIDTH.finditer(text) if match.start() <= index]
+    if before:
+        return diagnostic("S011", source.place(start + before[-1].start("colon")))
+    problem = str(error.problem or "")
+    variant = next((name for words, name in _VARIANTS if words in problem), "other")
+    if variant == "indicator" and text[index : index + 1] == "\t":
+        variant = "tab"
+    if variant == "quote-unclosed" and error.context_mark:
+        index = error.context_mark.index
+    return diagnostic("S006", source.place(start + index), variant, detail=problem)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Open:
+    """A collection that is being filled."""
+
+    value: dict[str, Tree] | list[Tree]
+    keys: Keys
+    waiting: str | None = None
+    """The key that waits for its value."""
+    waiting_at: int = 0
+    first: dict[str, int] = field(default_factory=dict)
+    """Where each key stood first."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Builder:
+    """Takes the parser's events and keeps what is made of them.
+
+    A value under construction: the one place in this module that changes things.
+    """
+
+    source: Source
+    start: int
+    text: str
+    root: dict[str, Tree] = field(default_factory=dict)
+    faults: list[Diagnostic] = field(default_factory=list)
+    marks: dict[Keys, tuple[int, int]] = field(default_factory=dict)
+    stack: list[_Open] = field(default_factory=list)
+    nodes: int = 0
+    stopped: bool = False
+
+    def take(self, event: yaml.Event) -> None:
+        """Take one event."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self._open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._fault("S008", _at(event.start_mark), "alias")
+            self._put(None, _at(event.start_mark))
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._document(event)
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        if "" in self.root:
+            self._stop("S021", _at(event.start_mark))
+        elif event.version or event.tags:
+            self._fault("S008", _at(event.start_mark), "directive")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        index = _at(event.start_mark)
+        value: str = event.value
+        plain = event.style is None or event.style == ""
+        self._refuse_extras(event)
+        if event.style not in ("|", ">"):
+            self._refuse_cut(event)
+        if self._is_key():
+            self._key(value, index)
+        else:
+            self._put(None if plain and value in _NULLS else value, index)
+
+    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        index = _at(event.start_mark)
+        self._refuse_extras(event)
+        if self._is_key():
+            self._stop("S009", index, "key")
+        elif len(self.stack) >= DEPTH_LIMIT:
+            self._stop("S009", index, "depth")
+        else:
+            value: dict[str, Tree] | list[Tree]
+            value = {} if isinstance(event, yaml.MappingStartEvent) else []
+            self.stack.append(_Open(value=value, keys=self._put(value, index)))
+
+    def _is_key(self) -> bool:
+        return (
+            bool(self.stack)
+            and isinstance(self.stack[-1].value, dict)
+            and (self.stack[-1].waiting is None)
+        )
+
+    def _key(self, key: str, index: int) -> None:
+        top = self.stack[-1]
+        if len(key) > KEY_LIMIT:
+            self._stop("S009", index, "key")
+        elif key == "<<":
+            self._fault("S008", index, "merge")
+        elif key in top.first:
+            also = self.source.place(self.start + top.first[key])
+            place = self.source.place(self.start + index)
+            params = (("key", key),)
+            self.faults.append(Diagnostic(code="S007", place=place, params=params, also=also))
+        top.first.setdefault(key, index)
+        top.waiting = key
+        top.waiting_at = index
+
+    def _put(self, value: Tree, index: int) -> Keys:
+        self.nodes += 1
+        if self.nodes > NODE_LIMIT:
+            self._stop("S009", index, "nodes")
+        if not self.stack:
+            self.root[""] = value
+            self.marks[()] = (index, index)
+            return ()
+        top = self.stack[-1]
+        if isinstance(top.value, list):
+            keys = (*top.keys, len(top.value))
+            top.value.append(value)
+            self.marks[keys] = (index, index)
+        else:
+            key = top.waiting or ""
+            keys = (*top.keys, key)
+            top.value[key] = value
+            self.marks[keys] = (top.waiting_at, index if value is not None else top.waiting_at)
+            top.waiting = None
+        return keys
+
+    def _refuse_extras(self, event: yaml.NodeEvent) -> None:
+        index = _at(event.start_mark)
+        if event.anchor:
+            self._fault("S008", index, "anchor")
+        if getattr(event, "tag", None):
+            self._fault("S008", index, "tag")
+
+    def _refuse_cut(self, event: yaml.ScalarEvent) -> None:
+        end = _at(event.end_mark)
+        if match := _CUT.match(self.text, end):
+            self._fault("S010", match.start("mark"))
+        newline = -1 if event.style else self.text.find("\n", _at(event.start_mark), end)
+        if newline >= 0:
+            if match := _FULLWIDTH.search(self.text, newline + 1, end):
+                self._fault("S011", match.start("colon"))
+
+    def _fault(self, code: str, index: int, variant: str = "") -> None:
+        self.faults.append(diagnostic(code, self.source.place(self.start + index), variant))
+
+    def _stop(self, code: str, index: int, variant: str = "") -> None:
+        self._fault(code, index, variant)
+        self.stopped = True
+
+
+@lru_cache(maxsize=4)
+def _marks(text: str) -> Mapping[Keys, tuple[int, int]]:
+    """Return where each key and value begins; remembered for a few texts, being asked for often."""
+    builder = _Builder(source=Source(path="", text=text, digest=""), start=0, text=text)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            builder.take(event)
+            if builder.stopped:
+                break
+    except yaml.YAMLError:
+        pass
+    return builder.marks

@@ -1,0 +1,64 @@
+"""What config.yaml says: of the site, and of the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Annotated
+from typing import Literal
+
+from pydantic import StringConstraints
+
+from dispatch.model.values import FORMAT
+from dispatch.model.values import Day
+from dispatch.model.values import Text
+from dispatch.model.values import Title
+
+Language = Literal["zh-Hans", "zh-Hant", "en"]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(?:/[^\s?#]*)?$")]
+"""A full web address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteConfig:
+    """The site as a whole."""
+
+    __pydantic_config__ = FORMAT
+    title: Title
+    """The name of the site, on every page."""
+    base_url: Address = "https://example.org/"
+    """The address that the site is published at; it may have a path."""
+    language: Language = "zh-Hans"
+    """The language of layouts and messages."""
+    timezone: Text = "Asia/Shanghai"
+    """The time zone that decides which day it is."""
+    description: Text | None = None
+    """One sentence for search engines and feeds."""
+    motto: Text | None = None
+    """A line under the title of the home page."""
+    owner: Text | None = None
+    """主办单位: the body that answers for the site, in the footer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarConfig:
+    """The working days of the body."""
+
+    __pydantic_config__ = FORMAT
+    region: Text = "CN"
+    """The region whose public holidays count."""
+    closures: tuple[Day, ...] = ()
+    """Local days off."""
+    working: tuple[Day, ...] = ()
+    """Local working days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that config.yaml may say."""
+
+    __pydantic_config__ = FORMAT
+    site: SiteConfig
+    """The site as a whole."""
+    calendar: CalendarConfig = field(default_factory=CalendarConfig)
+    """The working days of the body."""

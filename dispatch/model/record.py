@@ -1,0 +1,126 @@
+"""What happened to entries: postings, feedback, oversight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dispatch.model.values import FORMAT
+from dispatch.model.values import NOWHERE
+from dispatch.model.values import Day
+from dispatch.model.values import EntryId
+from dispatch.model.values import Flag
+from dispatch.model.values import Name
+from dispatch.model.values import Stamp
+from dispatch.model.values import Text
+from dispatch.model.values import Title
+
+OversightKind = Literal["inspection", "supervision", "coordination", "assessment", "commendation"]
+FeedbackChannel = Literal["box", "phone", "mail", "visit", "meeting", "web"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something that somebody did on a day."""
+
+    __pydantic_config__ = FORMAT
+    on: Day
+    """The day."""
+    by: Name
+    """The person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """A look at a sheet that hangs."""
+
+    __pydantic_config__ = FORMAT
+    on: Day
+    """The day."""
+    by: Name
+    """The person."""
+    state: Text
+    """How it was found: legible, damaged, missing or the owner's own word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """张贴记录: an entry on a board, from when it was put up to when it was taken down."""
+
+    __pydantic_config__ = FORMAT
+    entry: EntryId
+    """The entry."""
+    board: Name
+    """The board."""
+    up: Act
+    """Put up."""
+    inspected: tuple[Inspection, ...] = ()
+    """Looked at."""
+    down: Act | None = None
+    """Taken down."""
+    photo: Text | None = None
+    """A picture of the sheet on the board, below content/."""
+    origin: Stamp = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was answered."""
+
+    __pydantic_config__ = FORMAT
+    on: Day
+    """The day."""
+    by: Name
+    """The person."""
+    text: Text
+    """The words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """意见反馈: an opinion or objection, and its answer."""
+
+    __pydantic_config__ = FORMAT
+    received: Day
+    """The day it came in."""
+    channel: FeedbackChannel
+    """How it came in."""
+    text: Text
+    """What was said."""
+    about: EntryId | None = None
+    """The entry that it is about."""
+    unit: Name | None = None
+    """The unit that it is about."""
+    answered: Answer | None = None
+    """The answer."""
+    public: Flag = False
+    """Whether it may be shown."""
+    origin: Stamp = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oversight:
+    """监督记录: one of 检查、督导、调度、考核、奖评."""
+
+    __pydantic_config__ = FORMAT
+    kind: OversightKind
+    """Which of the five."""
+    on: Day
+    """The day."""
+    by: Name
+    """The person who carried it out."""
+    unit: Name
+    """The unit concerned."""
+    finding: Text
+    """What was found or decided."""
+    title: Title | None = None
+    """A heading."""
+    due: Day | None = None
+    """By when it is to be put right."""
+    resolved: Day | None = None
+    """When it was put right."""
+    note: Text | None = None
+    """Anything else."""
+    public: Flag = True
+    """Whether it may be shown."""
+    origin: Stamp = NOWHERE

@@ -1,0 +1,124 @@
+"""Everything read, before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from types import MappingProxyType
+
+from dispatch.ground import yamldoc
+from dispatch.ground.source import Place
+from dispatch.ground.source import Source
+from dispatch.model.board import Board
+from dispatch.model.catalogue import Catalogue
+from dispatch.model.catalogue import Item
+from dispatch.model.config import Config
+from dispatch.model.entry import Entry
+from dispatch.model.organisation import Organisation
+from dispatch.model.record import Feedback
+from dispatch.model.record import Oversight
+from dispatch.model.record import Posting
+from dispatch.model.values import FORMAT
+from dispatch.model.values import NOWHERE
+from dispatch.model.values import Channel
+from dispatch.model.values import Count
+from dispatch.model.values import Origin
+from dispatch.model.values import Scope
+from dispatch.model.values import Stamp
+from dispatch.model.values import Title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page about the site itself, from content/pages/."""
+
+    __pydantic_config__ = FORMAT
+    title: Title
+    """Its title."""
+    order: Count = 100
+    """Its place among the pages: the smaller, the earlier."""
+    body: str = ""
+    """Its text, in Markdown."""
+    origin: Stamp = NOWHERE
+
+    @property
+    def name(self) -> str:
+        """The last part of its address: the file's name without the ending."""
+        return self.origin.path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFile:
+    """A file under content/attachments/, by its bytes' digest."""
+
+    path: str
+    """Below content/: `attachments/2026-0042.csv`."""
+    size: int
+    """In bytes."""
+    digest: str
+    """Hex SHA-256."""
+    location: str = field(repr=False)
+    """Where its bytes are, on this machine; never shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The whole content of a root, in the order of paths and of files."""
+
+    config: Config
+    organisation: Organisation
+    catalogue: Catalogue
+    boards: tuple[Board, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    pages: tuple[Page, ...] = ()
+    postings: tuple[Posting, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    oversight: tuple[Oversight, ...] = ()
+    attachments: Mapping[str, AttachedFile] = field(default_factory=dict)
+    """By path below content/."""
+    sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
+    """By path below the root."""
+    items: Mapping[str, Item] = field(init=False, repr=False)
+    """The catalogue's items by code; of two with one code, the first."""
+
+    def __post_init__(self) -> None:
+        """Index the items."""
+        by_code = {item.code: item for item in reversed(self.catalogue.items)}
+        object.__setattr__(self, "items", MappingProxyType(by_code))
+
+    def board(self, name: str) -> Board | None:
+        """Return the board with that id."""
+        return next((board for board in self.boards if board.id == name), None)
+
+    def boards_of(self, entry: Entry) -> tuple[str, ...]:
+        """Return the ids of the boards that an entry is posted on."""
+        if entry.boards is not None:
+            return entry.boards
+        item = self.items.get(entry.item)
+        return item.boards if item else ()
+
+    def on_web(self, entry: Entry) -> bool:
+        """Tell whether an entry is for the web: society's, by that channel, from a unit online.
+
+        An entry whose item or unit is unknown is not for the web.
+        """
+        item = self.items.get(entry.item)
+        unit = self.organisation.unit(entry.unit)
+        if item is None or unit is None:
+            return False
+        return item.scope is Scope.SOCIETY and Channel.WEB in item.channels and unit.online
+
+    def place(self, origin: Origin, *keys: str | int) -> Place:
+        """Return where the value under these keys of a noun stands, or the nearest that does."""
+        source = self.sources.get(origin.path)
+        if source is None:
+            return Place(origin.path)
+        return yamldoc.locate(source, origin.start, origin.end, (*origin.keys, *keys))
+
+    def body_place(self, entry: Entry, offset: int = 0) -> Place:
+        """Return the place of a character of an entry's body."""
+        source = self.sources.get(entry.origin.path)
+        if source is None or not entry.body_start:
+            return self.place(entry.origin, "body")
+        return source.place(entry.body_start + offset)

@@ -1,0 +1,1 @@
+"""What will stand where, and what layouts may see."""
