@@ -68,15 +68,11 @@ class Checkout:
         (self.root / "requirements-test.lock").write_text(line + more, encoding="utf-8")
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-        settings = {
-            "PIP_NO_INDEX": "1",
-            "PIP_FIND_LINKS": str(self.wheels),
-            "PIP_NO_CACHE_DIR": "1",
-        }
+        offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels)}
         return subprocess.Popen(
             [PYTHON, str(self.root / "build.py"), *arguments],
             cwd=self.elsewhere,
-            env={**os.environ, **settings, **environment},
+            env={**os.environ, **offline, "PIP_NO_CACHE_DIR": "1", **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
@@ -168,10 +164,8 @@ def test_a_moved_checkout_goes_on(checkout: Checkout) -> None:
 
 def test_scripts_of_the_environment_name_its_place(checkout: Checkout) -> None:
     checkout.run()
-    for path in (
-        checkout.root / ".venv" / "pyvenv.cfg",
-        *(checkout.root / ".venv/bin").glob("act*"),
-    ):
+    made = checkout.root / ".venv"
+    for path in (made / "pyvenv.cfg", *(made / "bin").glob("activate*")):
         assert ".venv.new" not in path.read_text(encoding="utf-8")
 
 
@@ -358,6 +352,16 @@ def tracked() -> list[Path]:
     return [HERE / name for name in listing.stdout.split("\0") if name and (HERE / name).is_file()]
 
 
+def asked_for_help(root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PYTHON, str(root / "build.py"), "--help"],
+        cwd=root.parent,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 @pytest.mark.heavy
 @pytest.mark.timeout(600)
 def test_a_fresh_copy_of_this_repository_answers(tmp_path: Path) -> None:
@@ -367,15 +371,10 @@ def test_a_fresh_copy_of_this_repository_answers(tmp_path: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
     subprocess.run(["git", "init", "-q", str(copy)], check=True)
-    command = [PYTHON, str(copy / "build.py"), "--help"]
-    first = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
-    )
+    first = asked_for_help(copy)
     assert first.returncode == 0, first.stderr
     assert "--as-of" in first.stdout
-    second = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
-    )
+    second = asked_for_help(copy)
     assert (second.returncode, second.stderr, second.stdout) == (0, "", first.stdout)
     left = subprocess.run(
         ["git", "status", "--porcelain", "--ignored", "-z"],
@@ -401,9 +400,8 @@ def test_the_wheel_brings_the_layouts_and_answers(tmp_path: Path) -> None:
     ours = {path for path in tracked() if HERE / "layouts" in path.parents}
     theirs = installed / "dispatch" / "_layouts"
     assert ours
-    assert [
-        path for path in ours if not (theirs / path.relative_to(HERE / "layouts")).is_file()
-    ] == []
+    brought = [theirs / path.relative_to(HERE / "layouts") for path in ours]
+    assert [path for path in brought if not path.is_file()] == []
 
     site = tmp_path / "site"
     shutil.copytree(HERE / "content", site / "content")
