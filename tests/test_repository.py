@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -175,3 +176,36 @@ def test_the_browser_tools_are_pinned_by_digest_alone(texts: dict[str, str]) -> 
 def test_no_test_puts_a_pretence_in_the_place_of_a_part(texts: dict[str, str]) -> None:
     pretence = re.compile(r"^(?:from|import) (?:unittest\.)?moc[k]\b|\bMagicMoc[k]\b|pytest_moc[k]")
     assert places({n: t for n, t in texts.items() if n.startswith("tests/")}, pretence) == []
+
+
+@pytest.mark.parametrize(
+    ("ci", "arguments", "expected"),
+    [
+        ("", [], {"passed": 1, "skipped": 1, "xfailed": 1, "deselected": 1}),
+        ("false", ["-m", "heavy"], {"passed": 1, "deselected": 3}),
+        ("true", [], {"passed": 2, "failed": 1, "xfailed": 1}),
+    ],
+)
+def test_ci_leaves_nothing_out(
+    tmp_path: Path, ci: str, arguments: list[str], expected: dict[str, int]
+) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\n"
+        "def test_light(): pass\n"
+        "@pytest.mark.heavy\ndef test_heavy(): pass\n"
+        "def test_skipped(): pytest.skip('no browser')\n"
+        "@pytest.mark.xfail\ndef test_expected(): assert False\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = heavy\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "ci_skips", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "CI": ci, "PYTHONPATH": str(HERE / "tests")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    last = done.stdout.splitlines()[-1]
+    assert {word: int(n) for n, word in re.findall(r"(\d+) ([a-z]+)(?=,| in)", last)} == expected
+    assert ("skips nothing: Skipped: no browser" in done.stdout) == (ci == "true")
