@@ -103,8 +103,8 @@ def locate(source: Source, start: int, end: int, keys: Keys, *, at_key: bool = F
     return source.place(start + (key_index if at_key else value_index))
 
 
-def _at(mark: yaml.Mark | None) -> int:
-    return mark.index if mark else 0
+def _at(mark: Any) -> int:  # noqa: ANN401 - the C parser's mark and the other's share no class
+    return int(mark.index) if mark else 0
 
 
 def _syntax_fault(source: Source, start: int, text: str, error: yaml.YAMLError) -> Diagnostic:
@@ -254,9 +254,8 @@ class _Builder:
         if match := _CUT.match(self.text, end):
             self._fault("S010", match.start("mark"))
         newline = -1 if event.style else self.text.find("\n", _at(event.start_mark), end)
-        if newline >= 0:
-            if match := _FULLWIDTH.search(self.text, newline + 1, end):
-                self._fault("S011", match.start("colon"))
+        if newline >= 0 and (match := _FULLWIDTH.search(self.text, newline + 1, end)):
+            self._fault("S011", match.start("colon"))
 
     def _fault(self, code: str, index: int, variant: str = "") -> None:
         self.faults.append(diagnostic(code, self.source.place(self.start + index), variant))

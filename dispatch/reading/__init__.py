@@ -1,0 +1,1 @@
+"""From text to nouns: every function returns `(value, diagnostics)`."""

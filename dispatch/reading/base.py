@@ -1,0 +1,271 @@
+"""How a tree of texts becomes a noun, and how what pydantic finds becomes diagnostics.
+
+All faults of a file are reported at once, each where it stands.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from dispatch.ground import files
+from dispatch.ground import yamldoc
+from dispatch.ground.diagnostics import Diagnostic
+from dispatch.ground.diagnostics import diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
+
+    from dispatch.ground.source import Place
+    from dispatch.ground.source import Source
+    from dispatch.ground.yamldoc import Keys
+    from dispatch.model.values import Origin
+
+Noun = TypeVar("Noun")
+Found = tuple[Diagnostic, ...]
+
+_SHAPES = {
+    "dict_type": "mapping",
+    "dataclass_type": "mapping",
+    "model_attributes_type": "mapping",
+    "tuple_type": "list",
+    "list_type": "list",
+}
+_VALUES = {
+    "enum": "enum",
+    "literal_error": "enum",
+    "string_type": "text",
+    "string_too_short": "empty",
+    "string_too_long": "too_long",
+    "string_pattern_mismatch": "pattern",
+    "too_short": "too_short",
+    "too_long": "too_long",
+    "day_form": "day_form",
+    "day_unreal": "day_unreal",
+    "count_form": "count_form",
+    "flag_form": "flag_form",
+    "period_form": "period_form",
+    "union_tag_invalid": "limit-type",
+}
+_MISSING = ("missing", "missing_argument", "missing_keyword_only_argument", "union_tag_not_found")
+_UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
+NOTHING: Mapping[str, object] = MappingProxyType({})
+_SHOWN = 60
+_LISTS = ("items", "units", "people", "boards")
+"""The lists right below a document whose mappings are nouns with an origin."""
+
+
+def document(root: Path, path: str) -> tuple[Source | None, Any, Found]:
+    """Return a YAML file of the root as source and tree; the tree is None where it has faults."""
+    source, faults = files.read_source(root, path)
+    if source is None:
+        return None, None, faults
+    tree, found = yamldoc.read(source)
+    return source, tree, found
+
+
+def validate(
+    adapter: TypeAdapter[Noun],
+    tree: object,
+    source: Source,
+    origin: Origin,
+    extras: Mapping[str, object] = NOTHING,
+) -> tuple[Noun, Found] | tuple[None, Found]:
+    """Return a tree as the noun of an adapter, or everything that keeps it from being so.
+
+    A key without a value counts as a key that is not there. The extras are what a reader knows
+    and a file may not say; the origins of nouns in lists are set here.
+    """
+    if not isinstance(tree, dict):
+        return None, (_shape_fault(source, origin, (), tree, "mapping"),)
+    if refused := _claims(tree, source, origin):
+        return None, refused
+    try:
+        return adapter.validate_python({**stamped(tree, origin), **extras}), ()
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, tuple(_fault(adapter, each, tree, source, origin) for each in details)
+
+
+def stamped(tree: object, origin: Origin) -> Any:  # noqa: ANN401 - a tree
+    """Return a tree without empty keys, whose nouns know where they came from.
+
+    Nouns with an origin are the whole document, and what stands in a list right below it.
+    """
+    if not isinstance(tree, dict):
+        return _pruned(tree)
+    whole: dict[str, Any] = {
+        key: value if key == "elements" else _pruned(value)
+        for key, value in tree.items()
+        if value is not None
+    }
+    for key in _LISTS:
+        if isinstance(whole.get(key), list):
+            whole[key] = [
+                each | {"origin": origin.down(key, index)} if isinstance(each, dict) else each
+                for index, each in enumerate(whole[key])
+            ]
+    return whole
+
+
+def _pruned(tree: object) -> Any:  # noqa: ANN401 - a tree
+    if isinstance(tree, dict):
+        return {key: _pruned(value) for key, value in tree.items() if value is not None}
+    if isinstance(tree, list):
+        return [_pruned(each) for each in tree]
+    return tree
+
+
+def _fault(
+    adapter: TypeAdapter[Any],
+    error: ErrorDetails,
+    tree: object,
+    source: Source,
+    origin: Origin,
+) -> Diagnostic:
+    keys, rest = _resolved(tree, error["loc"])
+    kind = error["type"]
+    value = error.get("input")
+    if kind in _MISSING:
+        name = "type" if kind == "union_tag_not_found" else str(rest[-1] if rest else keys[-1])
+        return diagnostic("S016", _key_place(source, origin, (*keys, name)), key=name)
+    if kind in _UNKNOWN:
+        known = sorted(_known(adapter, keys[:-1]))
+        return _unknown(source, origin, keys, known)
+    if kind in _SHAPES:
+        return _shape_fault(source, origin, keys, value, _SHAPES[kind])
+    return _value_fault(source, origin, keys, error)
+
+
+def _resolved(tree: object, location: tuple[str | int, ...]) -> tuple[Keys, tuple[str | int, ...]]:
+    """Return the part of pydantic's location that is in the tree, without the tags of unions."""
+    keys: list[str | int] = []
+    rest: list[str | int] = []
+    for part in location:
+        in_mapping = isinstance(tree, dict) and part in tree
+        if in_mapping or (isinstance(tree, list) and isinstance(part, int) and part < len(tree)):
+            keys.append(part)
+            tree = tree[part]
+            rest.clear()
+        else:
+            rest.append(part)
+    return tuple(keys), tuple(rest)
+
+
+def _key_place(source: Source, origin: Origin, keys: Keys) -> Place:
+    whole = (*origin.keys, *keys)
+    return yamldoc.locate(source, origin.start, origin.end, whole, at_key=True)
+
+
+def _unknown(source: Source, origin: Origin, keys: Keys, known: list[str]) -> Diagnostic:
+    key = str(keys[-1])
+    nearest = next(iter(get_close_matches(key.strip().lower(), known, 1, 0.5)), "")
+    variant = "nearest" if nearest else "default"
+    place = _key_place(source, origin, keys)
+    return diagnostic("S015", place, variant, key=key, nearest=nearest, known=", ".join(known))
+
+
+def _shape_fault(
+    source: Source, origin: Origin, keys: Keys, value: object, expected: str
+) -> Diagnostic:
+    place = yamldoc.locate(source, origin.start, origin.end, (*origin.keys, *keys))
+    if isinstance(value, str) and "：" in value:
+        fault = yamldoc.fullwidth_colon(source, place)
+        if fault:
+            return fault
+    return diagnostic("S014", place, expected, key=_last_name(keys), value=shown(value))
+
+
+def _value_fault(source: Source, origin: Origin, keys: Keys, error: ErrorDetails) -> Diagnostic:
+    context = error.get("ctx") or {}
+    variant = _VALUES.get(error["type"], "other")
+    place = yamldoc.locate(source, origin.start, origin.end, (*origin.keys, *keys))
+    allowed = str(context.get("expected", context.get("expected_tags", ""))).replace("'", "")
+    return diagnostic(
+        "S017",
+        place,
+        variant,
+        key=_last_name(keys),
+        value=shown(error.get("input")),
+        allowed=allowed.replace(" or ", ", "),
+        what=context.get("pattern", ""),
+        limit=context.get("max_length", context.get("min_length", "")),
+        detail=error["msg"],
+    )
+
+
+def shown(value: object) -> str:
+    """Return a value of a file as a message may quote it: one line, at most 60 characters."""
+    if not isinstance(value, str):
+        return "{…}" if isinstance(value, dict) else "[…]" if isinstance(value, list) else ""
+    line = " ".join(value.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+
+
+def _last_name(keys: Keys) -> str:
+    return next((key for key in reversed(keys) if isinstance(key, str)), "")
+
+
+def _known(adapter: TypeAdapter[Any], keys: Keys) -> set[str]:
+    schema = adapter.json_schema()
+    nodes = [schema]
+    for key in keys:
+        nodes = [child for node in nodes for child in _children(schema, node, key)]
+    return {
+        name for node in nodes for each in _expanded(schema, node) for name in _properties(each)
+    }
+
+
+def _children(
+    schema: dict[str, Any], node: dict[str, Any], key: str | int
+) -> Iterator[dict[str, Any]]:
+    for each in _expanded(schema, node):
+        if isinstance(key, int) and isinstance(each.get("items"), dict):
+            yield each["items"]
+        elif key in _properties(each):
+            yield _properties(each)[str(key)]
+
+
+def _properties(node: dict[str, Any]) -> dict[str, Any]:
+    found = node.get("properties", {})
+    return found if isinstance(found, dict) else {}
+
+
+def _expanded(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "$ref" in node:
+        name = str(node["$ref"]).rsplit("/", 1)[-1]
+        yield from _expanded(schema, schema["$defs"][name])
+        return
+    alternatives = [*node.get("anyOf", ()), *node.get("oneOf", ())]
+    for each in alternatives:
+        yield from _expanded(schema, each)
+    if not alternatives:
+        yield node
+
+
+def _claims(tree: dict[str, Any], source: Source, origin: Origin) -> Found:
+    """Return the faults of keys that only a reader may set."""
+    owners: list[tuple[Keys, object]] = [((), tree)]
+    for key in _LISTS:
+        listed = tree.get(key)
+        owners += [((key, index), each) for index, each in enumerate(_list(listed))]
+    return tuple(
+        _unknown(source, origin, (*keys, name), [])
+        for keys, owner in owners
+        for name in ("origin", "body_start")
+        if isinstance(owner, dict) and name in owner
+    )
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,52 @@
+"""config.yaml as a `Config`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfoNotFoundError
+
+from pydantic import TypeAdapter
+
+from dispatch.ground import yamldoc
+from dispatch.ground.diagnostics import diagnostic
+from dispatch.model.config import Config
+from dispatch.model.values import Origin
+from dispatch.reading import base
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dispatch.ground.source import Source
+
+PATH = "config.yaml"
+
+
+@cache
+def adapter() -> TypeAdapter[Config]:
+    """Return what validates a config."""
+    return TypeAdapter(Config)
+
+
+def read(root: Path) -> tuple[Config | None, Source | None, base.Found]:
+    """Return the config of a root, the source it was read from, and its faults."""
+    source, tree, found = base.document(root, PATH)
+    if source is None or found:
+        return None, source, found
+    config, found = base.validate(adapter(), tree, source, Origin(PATH))
+    if config is None:
+        return None, source, found
+    zone = config.site.timezone
+    if _is_zone(zone):
+        return config, source, ()
+    place = yamldoc.locate(source, 0, -1, ("site", "timezone"))
+    return None, source, (diagnostic("S017", place, "zone", key="timezone", value=zone),)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

@@ -1,0 +1,144 @@
+"""Everything below a root as a `Site`; gathers the other readers of this floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+from typing import Any
+
+from dispatch.ground import files
+from dispatch.ground.diagnostics import Diagnostic
+from dispatch.ground.diagnostics import Severity
+from dispatch.ground.diagnostics import by_gravity
+from dispatch.ground.diagnostics import diagnostic
+from dispatch.ground.source import Place
+from dispatch.model.site import AttachedFile
+from dispatch.model.site import Site
+from dispatch.reading import attachments
+from dispatch.reading import catalogue
+from dispatch.reading import config
+from dispatch.reading import organisation
+from dispatch.reading import parser
+from dispatch.reading import records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from dispatch.ground.source import Source
+
+FOLDERS = ("entries", "pages", "postings", "feedback", "oversight", "attachments")
+_FIXED = (organisation.PATH, catalogue.PATH, catalogue.BOARDS_PATH)
+_TEXTS = (".md", ".yaml", ".yml")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Gathered:
+    """What has been read so far."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def keep(self, source: Source | None, found: Iterable[Diagnostic]) -> None:
+        if source is not None:
+            self.sources[source.path] = source
+        self.found.extend(found)
+
+
+def load(root: Path) -> tuple[Site | None, tuple[Diagnostic, ...]]:
+    """Return the site of a root and every fault of its files.
+
+    Without a config, an organisation and a catalogue there is no site. A file with faults is left
+    out of the site; the others are in it, so that they can be checked all the same.
+    """
+    gathered = _Gathered()
+    config_, source, found = config.read(root)
+    gathered.keep(source, found)
+    organisation_, source, found = organisation.read(root)
+    gathered.keep(source, found)
+    catalogue_, source, found = catalogue.read(root)
+    gathered.keep(source, found)
+    paths, found = files.walk(root, "content")
+    gathered.keep(None, found)
+    by_folder = _sorted_out(paths, gathered)
+    parts = _parts(root, by_folder, gathered)
+    if catalogue.BOARDS_PATH in paths:
+        parts["boards"], source, found = catalogue.read_boards(root)
+        gathered.keep(source, found)
+    if config_ is None or organisation_ is None or catalogue_ is None:
+        return None, by_gravity(gathered.found)
+    site = Site(
+        config=config_,
+        organisation=organisation_,
+        catalogue=catalogue_,
+        sources=gathered.sources,
+        **parts,
+    )
+    return site, by_gravity(gathered.found)
+
+
+def _sorted_out(paths: tuple[str, ...], gathered: _Gathered) -> dict[str, list[str]]:
+    by_folder: dict[str, list[str]] = {folder: [] for folder in FOLDERS}
+    for path in paths:
+        folder = path.split("/")[1]
+        if path in _FIXED:
+            continue
+        if folder == "attachments" or (folder in by_folder and _is_read(folder, path)):
+            by_folder[folder].append(path)
+        else:
+            gathered.found.append(_not_read(path, folder))
+    return by_folder
+
+
+def _is_read(folder: str, path: str) -> bool:
+    endings = {"entries": _TEXTS, "pages": (".md",)}.get(folder, (".yaml", ".yml"))
+    return path.endswith(endings)
+
+
+def _not_read(path: str, folder: str) -> Diagnostic:
+    known = (*FOLDERS, *(fixed.split("/")[1] for fixed in _FIXED))
+    nearest = "" if folder in FOLDERS else next(iter(get_close_matches(folder, known, 1)), "")
+    fault = diagnostic("S019", Place(path), "nearest" if nearest else "default", nearest=nearest)
+    return replace(fault, severity=Severity.WARNING)
+
+
+def _parts(root: Path, by_folder: dict[str, list[str]], gathered: _Gathered) -> dict[str, Any]:
+    parts: dict[str, Any] = {
+        "entries": _each(root, by_folder["entries"], parser.read, gathered),
+        "pages": _each(root, by_folder["pages"], parser.read_page, gathered),
+        "attachments": _attached(root, by_folder["attachments"], gathered),
+    }
+    for folder in ("postings", "feedback", "oversight"):
+        lists = _each(root, by_folder[folder], records.read, gathered)
+        parts[folder] = tuple(record for listed in lists for record in listed)
+    return parts
+
+
+def _each(
+    root: Path,
+    paths: Iterable[str],
+    read: Callable[[Path, str], tuple[Any, Source | None, tuple[Diagnostic, ...]]],
+    gathered: _Gathered,
+) -> tuple[Any, ...]:
+    values = []
+    for path in paths:
+        value, source, found = read(root, path)
+        gathered.keep(source, found)
+        if value is not None:
+            values.append(value)
+    return tuple(values)
+
+
+def _attached(root: Path, paths: Iterable[str], gathered: _Gathered) -> dict[str, AttachedFile]:
+    attached: dict[str, AttachedFile] = {}
+    for path in paths:
+        value = attachments.read(root, path)
+        if isinstance(value, AttachedFile):
+            attached[value.path] = value
+        else:
+            gathered.found.append(value)
+    return attached

@@ -1,0 +1,58 @@
+"""The records below content/: postings, feedback and oversight, one or a list in a file."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from dispatch.ground import files
+from dispatch.ground import yamldoc
+from dispatch.model.record import Feedback
+from dispatch.model.record import Oversight
+from dispatch.model.record import Posting
+from dispatch.model.values import Origin
+from dispatch.reading import base
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dispatch.ground.source import Source
+
+
+@cache
+def adapters() -> tuple[tuple[str, TypeAdapter[Any]], ...]:
+    """Return what validates a record, by the folder that such records stand in."""
+    return (
+        ("postings", TypeAdapter(Posting)),
+        ("feedback", TypeAdapter(Feedback)),
+        ("oversight", TypeAdapter(Oversight)),
+    )
+
+
+def read(root: Path, path: str) -> tuple[tuple[Any, ...], Source | None, base.Found]:
+    """Return the records of a file, its source and its faults; the folder says what they are."""
+    source, faults = files.read_source(root, path)
+    if source is None:
+        return (), None, faults
+    tree, found = yamldoc.read(source)
+    if found or tree is None:
+        return (), source, found
+    return _records(dict(adapters())[path.split("/")[1]], tree, source)
+
+
+def _records(
+    adapter: TypeAdapter[Any], tree: object, source: Source
+) -> tuple[tuple[Any, ...], Source, base.Found]:
+    listed = tree if isinstance(tree, list) else [tree]
+    records: list[Any] = []
+    found: list[Any] = []
+    for index, each in enumerate(listed):
+        origin = Origin(source.path, (index,) if isinstance(tree, list) else ())
+        record, faults = base.validate(adapter, each, source, origin, {"origin": origin})
+        found.extend(faults)
+        if record is not None:
+            records.append(record)
+    return tuple(records), source, tuple(found)
