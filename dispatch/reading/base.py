@@ -147,7 +147,7 @@ def _fault(
     return _value_fault(source, origin, keys, error)
 
 
-def _resolved(tree: object, location: tuple[str | int, ...]) -> tuple[Keys, tuple[str | int, ...]]:
+def _resolved(tree: Any, location: Keys) -> tuple[Keys, Keys]:  # noqa: ANN401 - a tree
     """Return the part of pydantic's location that is in the tree, without the tags of unions."""
     keys: list[str | int] = []
     rest: list[str | int] = []

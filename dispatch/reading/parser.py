@@ -130,10 +130,10 @@ def _noun(
     extras: dict[str, object] = {"origin": origin}
     if body_start and noun is adapter():
         extras["body_start"] = body_start
-    value, found = base.validate(noun, tree, source, origin, extras)
+    read_: tuple[Noun | None, base.Found] = base.validate(noun, tree, source, origin, extras)
     body = tree.get("body") if isinstance(tree, dict) else None
     costly = _costly(body, source, origin, body_start) if isinstance(body, str) else ()
-    return (None if costly else value), (*found, *costly)
+    return (None if costly else read_[0]), (*read_[1], *costly)
 
 
 def _costly(body: str, source: Source, origin: Origin, body_start: int) -> base.Found:
