@@ -21,6 +21,7 @@ if sys.version_info < (3, 11):
     sys.exit(2)
 
 import contextlib
+import errno
 import hashlib
 import os
 from collections.abc import Iterable
@@ -71,7 +72,6 @@ def go_on(module: str, arguments: list[str], settings: dict[str, str]) -> int:
     """Run a module in .venv with the arguments untouched, in the place of this process."""
     command = [str(python_of(VENV)), "-P", "-s", "-m", module, *arguments]
     environment = own_environment() | settings
-    sys.stderr.flush()
     if os.name == "posix":
         os.execve(command[0], command, environment)
     import subprocess
@@ -103,8 +103,8 @@ def read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as fault:
         raise SetUpError(
-            f"无法读取 {path}：{fault.strerror}。请重新获取完整的代码库。",
-            f"cannot read {path} ({fault.strerror}); get the whole checkout again",
+            f"无法读取 {path}：{fault.strerror}。请重新获取代码库。",
+            f"cannot read {path} ({fault.strerror}); clone again",
         ) from fault
 
 
@@ -149,29 +149,22 @@ def alone() -> Iterator[None]:
         yield
 
 
-if sys.platform == "win32":
+def is_locked(descriptor: int, *, wait: bool) -> bool:
+    """Tell whether the lock is held now; Windows itself waits ten seconds at most."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
 
-    def is_locked(descriptor: int, *, wait: bool) -> bool:
-        """Tell whether the lock is held now; Windows itself waits ten seconds at most."""
-        import msvcrt
-
-        try:
             msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
+        else:
+            import fcntl
 
-else:
-
-    def is_locked(descriptor: int, *, wait: bool) -> bool:
-        """Tell whether the lock is held now."""
-        import fcntl
-
-        try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
+    except OSError as fault:
+        if fault.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
             return False
-        return True
+        raise
+    return True
 
 
 def refuse_foreign() -> None:
@@ -199,8 +192,7 @@ def make(*, testing: bool) -> None:
         create(stage)
         install(python_of(stage), TEST_LOCK if testing else LOCK)
         open_to_checkout(stage)
-        if os.name == "posix":
-            name_in_place(stage)
+        name_in_place(stage)
         stamps = [digest(testing=kind) for kind in ((False, True) if testing else (False,))]
         (stage / STAMP.name).write_text("\n".join(stamps) + "\n", encoding="ascii")
         if VENV.exists():
@@ -212,16 +204,23 @@ def make(*, testing: bool) -> None:
 
 
 def create(stage: Path) -> None:
-    """Make an environment without pip."""
-    try:
-        import venv
-    except ImportError as fault:
-        raise SetUpError(
-            "这个 Python 缺少标准库的 venv 模块。请安装完整的 Python 3（如 apt install python3）。",
-            "this Python lacks the venv module of the standard library; install all of Python 3",
-        ) from fault
+    """Make an environment without pip; in UTF-8, as the locale may lack the letters of a path."""
+    import subprocess
 
-    venv.create(stage, symlinks=os.name == "posix", prompt="dispatch")
+    command = [sys.executable, "-X", "utf8", "-P", "-m", "venv", "--without-pip"]
+    done = subprocess.run(
+        [*command, "--prompt", "dispatch", str(stage)],
+        env=own_environment(),
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode:
+        told = done.stderr.decode("utf-8", "replace")
+        raise SetUpError(
+            f"{told}无法建立虚拟环境，原因见上。请确认安装的是完整的 Python 3（含 venv 模块）。",
+            "making a virtual environment failed, for the reason above; "
+            "Python 3 must be installed whole, with its venv module",
+        )
 
 
 def install(python: Path, lock: Path) -> None:
@@ -229,14 +228,12 @@ def install(python: Path, lock: Path) -> None:
     import subprocess
 
     if hashlib.sha256(read(PIP)).hexdigest() != PIP_SHA256:
-        raise SetUpError(
-            f"{PIP} 已损坏。请重新获取完整的代码库。",
-            f"{PIP} is damaged; get the whole checkout again",
-        )
+        raise SetUpError(f"{PIP} 已损坏，请重新获取代码库。", f"{PIP} is damaged; clone again")
     command = [str(python), "-I", "-X", "utf8", str(PIP / "pip"), "install", "--no-deps"]
     command += ["--require-hashes", "--only-binary", ":all:", "--no-user", "--no-input"]
     command += ["--disable-pip-version-check", "--no-color", "--progress-bar", "off"]
     command += ["--no-warn-script-location", "--requirement", str(lock)]
+    pins = [line for line in read(lock).splitlines() if line[:1].isalpha()]
     with subprocess.Popen(
         command,
         env=own_environment(),
@@ -245,31 +242,33 @@ def install(python: Path, lock: Path) -> None:
         encoding="utf-8",
         errors="replace",
     ) as process:
-        told = follow(process.stdout or (), total=read(lock).count(b"=="))
+        told = follow(process.stdout or (), total=len(pins))
     if process.returncode:
         raise SetUpError(
-            f"{told}安装依赖失败。请检查网络；内网可用环境变量 PIP_INDEX_URL 指定镜像，"
-            "或用 PIP_FIND_LINKS 指定存放 wheel 文件的目录（再加 PIP_NO_INDEX=1），然后重新运行。",
-            "installing the dependencies failed. Check the network; PIP_INDEX_URL names a mirror, "
-            "PIP_FIND_LINKS with PIP_NO_INDEX=1 a directory of wheels. Then start again.",
+            f"{told}安装依赖失败，原因见上。如为网络不通，请检查网络后重新运行；也可用环境变量 "
+            "PIP_INDEX_URL 指定镜像，或用 PIP_FIND_LINKS（加 PIP_NO_INDEX=1）指定 wheel 的目录。",
+            "installing the dependencies failed, for the reason above. If the network is at fault, "
+            "start again when it is back, or let PIP_INDEX_URL name a mirror, or PIP_FIND_LINKS "
+            "(with PIP_NO_INDEX=1) a directory of wheels.",
         )
 
 
 def follow(lines: Iterable[str], *, total: int) -> str:
     """Show on a terminal how far pip is; return what it has complained about."""
     terminal = sys.stderr.isatty()
-    complaints, seen = [], 0
+    errors: list[str] = []
+    retry, seen = "", 0
     for line in lines:
         if line.startswith("Collecting "):
             seen += 1
             if terminal:
                 sys.stderr.write(f"\r\033[K  {seen}/{total} {line.split()[1]}")
-                sys.stderr.flush()
-        elif line.startswith(("ERROR:", "WARNING: Retrying")):
-            complaints.append(line)
-    if terminal:
-        sys.stderr.write("\r\033[K")
-    return "".join(dict.fromkeys(complaints))
+        elif line.startswith("WARNING: Retrying"):
+            retry = line
+        elif errors or line.startswith("ERROR:"):
+            errors.append(line)
+    sys.stderr.write("\r\033[K" if terminal else "")
+    return retry + "".join(errors)
 
 
 def open_to_checkout(stage: Path) -> None:
@@ -284,7 +283,7 @@ def open_to_checkout(stage: Path) -> None:
 
 def name_in_place(stage: Path) -> None:
     """Write the final path where the staging path stands in scripts and settings."""
-    for path in (stage / "pyvenv.cfg", *(stage / "bin").iterdir()):
+    for path in (stage / "pyvenv.cfg", *stage.glob("bin/*")):
         if path.is_file() and not path.is_symlink():
             text = path.read_bytes()
             path.write_bytes(text.replace(os.fsencode(stage), os.fsencode(VENV)))
@@ -293,7 +292,6 @@ def name_in_place(stage: Path) -> None:
 def say(chinese: str, english: str) -> None:
     """Tell the person at the terminal what goes on."""
     sys.stderr.write(f"{chinese} {english}\n")
-    sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -191,6 +191,14 @@ def test_what_is_active_or_lies_about_has_no_say(checkout: Checkout, tmp_path: P
     assert not (tmp_path / "prefix").exists()
 
 
+def test_a_locale_without_chinese_is_no_hindrance(checkout: Checkout) -> None:
+    plain = {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = checkout.run("条目", **plain)
+    assert done.returncode == 0, done.stderr
+    assert was_set_up(done)
+    assert checkout.run(**plain).stderr == ""
+
+
 def test_an_active_environment_is_no_base(checkout: Checkout, tmp_path: Path) -> None:
     active = tmp_path / "active"
     subprocess.run([PYTHON, "-m", "venv", "--without-pip", str(active)], check=True)
