@@ -1,0 +1,126 @@
+"""The elements of an entry as blocks of text, for sheets."""
+
+from __future__ import annotations
+
+from functools import partial
+from functools import reduce
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from dispatch.ground.prose import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from dispatch.ground.messages import Messages
+    from dispatch.planning.views import ElementView
+    from dispatch.planning.views import FlowNode
+    from dispatch.planning.views import FlowView
+    from dispatch.planning.views import TargetView
+
+SHORT = 40
+"""Characters of a value that still stands on one line with its name."""
+COUNTED = frozenset(("number", "integer", "money", "percent"))
+"""Types of columns whose cells end at the right."""
+TARGET_COLUMNS = (
+    ("name", "text"),
+    ("office", "text"),
+    ("measure", "text"),
+    ("plan", "number"),
+    ("done", "number"),
+    ("share", "percent"),
+)
+
+
+def element_blocks(messages: Messages, elements: Iterable[ElementView]) -> tuple[Node, ...]:
+    """Return the blocks of elements: a short value in one line, any other under a heading."""
+    return tuple(chain.from_iterable(_blocks(messages, each) for each in elements))
+
+
+def _blocks(messages: Messages, element: ElementView) -> Iterator[Node]:
+    if element.text and "\n" not in element.text and len(element.text) <= SHORT:
+        head = messages.text("plan.sheet.named", name=element.name)
+        gap = " " if head[-1].isascii() else ""
+        yield _node("p", _node("strong", _text(head)), _text(gap + element.text))
+        return
+    yield _node("h2", _text(element.name))
+    yield from (_node("p", _text(line)) for line in element.text.splitlines() if line.strip())
+    if element.items:
+        yield _node("ul", *(_node("li", _text(item)) for item in element.items))
+    if element.cells:
+        yield _table(element.columns, element.cells, total=element.total)
+    if element.flow:
+        yield _steps(messages, element.flow)
+    if element.targets:
+        yield _targets(messages, element.targets)
+
+
+def _steps(messages: Messages, flow: FlowView) -> Node:
+    lines = (_step_line(messages, flow, number) for number in range(len(flow.nodes)))
+    return _node("ol", *(_node("li", _text(line)) for line in lines))
+
+
+def _step_line(messages: Messages, flow: FlowView, number: int) -> str:
+    """Return a step in one line; where it leads is said only if that is not just the next one."""
+    step = flow.nodes[number]
+    ways = [edge for edge in flow.edges if edge.tail == number]
+    parts = [*_step_facts(messages, step)]
+    if len(ways) > 1 or any(edge.when or edge.head != number + 1 for edge in ways):
+        for edge in ways:
+            key = "plan.sheet.step-when" if edge.when else "plan.sheet.step-to"
+            parts.append(messages.text(key, when=edge.when, step=flow.nodes[edge.head].name))
+    facts = reduce(partial(_joined, messages), parts) if parts else ""
+    return messages.text("plan.sheet.step", name=step.name, facts=facts) if facts else step.name
+
+
+def _joined(messages: Messages, before: str, after: str) -> str:
+    return messages.text("plan.sheet.join", before=before, after=after)
+
+
+def _step_facts(messages: Messages, step: FlowNode) -> Iterator[str]:
+    for key in ("by", "within", "needs"):
+        value = getattr(step, key)
+        if value:
+            yield messages.text(f"plan.sheet.step-{key}", value=value)
+    if step.note:
+        yield step.note
+
+
+def _targets(messages: Messages, targets: Iterable[TargetView]) -> Node:
+    columns = tuple((messages.text(f"plan.target.{key}"), kind) for key, kind in TARGET_COLUMNS)
+    rows = tuple(
+        (each.name, each.office, each.measure, each.plan, each.done, f"{each.share:.1%}")
+        for each in targets
+    )
+    return _table(columns, rows, total=False)
+
+
+def _table(
+    columns: tuple[tuple[str, str], ...], rows: tuple[tuple[str, ...], ...], *, total: bool
+) -> Node:
+    sides = tuple("right" if kind in COUNTED else "" for _, kind in columns)
+    head = (
+        _node("th", _text(name), scope="col", side=side)
+        for (name, _), side in zip(columns, sides, strict=True)
+    )
+    last = len(rows) - 1 if total else -1
+    body = (
+        _node("tr", *(_cell(c, s, strong=n == last) for c, s in zip(row, sides, strict=True)))
+        for n, row in enumerate(rows)
+    )
+    return _node("table", _node("thead", _node("tr", *head)), _node("tbody", *body))
+
+
+def _cell(words: str, side: str, *, strong: bool) -> Node:
+    inside = _node("strong", _text(words)) if strong and words else _text(words)
+    return _node("td", inside, side=side)
+
+
+def _node(tag: str, *children: Node, scope: str = "", side: str = "") -> Node:
+    pairs = (("scope", scope), ("class", side))
+    return Node(tag, attributes=tuple(pair for pair in pairs if pair[1]), children=children)
+
+
+def _text(words: str) -> Node:
+    return Node("#text", words)

@@ -1,0 +1,171 @@
+"""The page of an entry, and how entries are related."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dispatch.planning.index import GONE
+from dispatch.planning.views import AttachmentView
+from dispatch.planning.views import ContactView
+from dispatch.planning.views import DurationView
+from dispatch.planning.views import EntryView
+from dispatch.planning.views import Link
+from dispatch.planning.views import RelatedView
+from dispatch.planning.views import StepView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dispatch.model.entry import Entry
+    from dispatch.planning.index import Index
+    from dispatch.planning.views import ElementView
+    from dispatch.planning.views import EntryRow
+    from dispatch.planning.views import FeedbackView
+    from dispatch.planning.views import ItemView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What of an entry's page is made elsewhere."""
+
+    row: EntryRow
+    html: str
+    elements: tuple[ElementView, ...]
+    related: tuple[RelatedView, ...]
+    feedback: tuple[FeedbackView, ...]
+    sheet: str
+
+
+def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryView:
+    """Return the page of an entry, beside the norm of its item."""
+    row = told.row
+    gone = entry.withdrawn
+    return EntryView(
+        row=row,
+        html=told.html,
+        elements=told.elements,
+        basis=norm.basis,
+        scope=norm.row.scope,
+        channels=norm.row.channels,
+        category=norm.category,
+        issuer=index.issuer(entry),
+        responsible=norm.responsible,
+        formed=entry.formed,
+        boards=tuple(_board_links(index, entry)),
+        posted_from=entry.posted_from if row.boards else None,
+        posted_to=entry.posted_to if row.boards else None,
+        notice=_notice(entry),
+        decision=_decision(entry),
+        steps=tuple(_steps(index, entry)),
+        contacts=tuple(_contacts(entry)),
+        attachments=attachment_views(index, entry),
+        related=told.related,
+        feedback=told.feedback,
+        sheet=told.sheet,
+        stage=entry.stage.name if entry.stage else "",
+        withdrawn=(gone.on, gone.reason) if gone else None,
+        keywords=entry.keywords,
+        address=index.address(row.path),
+    )
+
+
+def attachment_views(index: Index, entry: Entry) -> tuple[AttachmentView, ...]:
+    """Return the files of an entry that are there to be read."""
+    files = index.site.attachments
+    return tuple(
+        AttachmentView(
+            title=each.title,
+            path=each.file,
+            size=files[each.file].size,
+            digest=files[each.file].digest,
+        )
+        for each in entry.attachments
+        if each.file in files
+    )
+
+
+def relations(index: Index, rows: Mapping[str, EntryRow]) -> Mapping[str, tuple[RelatedView, ...]]:
+    """Return by id what other entries are to each: the one before, the one after, other stages."""
+    stages = _stages(index)
+    found: dict[str, tuple[RelatedView, ...]] = {}
+    for entry in index.entries.values():
+        pairs = [*_lineage(index, entry)]
+        if entry.stage:
+            siblings = stages[entry.stage.of or entry.id]
+            pairs += [("stage", each) for each in siblings if each != entry.id]
+        if pairs:
+            found[entry.id] = tuple(
+                RelatedView(relation=relation, row=rows[name])
+                for relation, name in pairs
+                if name in rows
+            )
+    return found
+
+
+def _lineage(index: Index, entry: Entry) -> Iterator[tuple[str, str]]:
+    if entry.corrects:
+        yield "corrects", entry.corrects
+    if entry.supersedes:
+        yield "supersedes", entry.supersedes
+    successor = index.successors.get(entry.id)
+    if successor is not None:
+        corrected = successor.corrects == entry.id
+        yield "corrected-by" if corrected else "superseded-by", successor.id
+
+
+def _stages(index: Index) -> Mapping[str, list[str]]:
+    """Return the ids of the stages that hold or held, by that of the first stage, oldest first."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in reversed(tuple(index.entries.values())):
+        if entry.stage and (index.state(entry) not in GONE or not entry.stage.of):
+            groups[entry.stage.of or entry.id].append(entry.id)
+    return groups
+
+
+def _board_links(index: Index, entry: Entry) -> Iterator[Link]:
+    for name in index.site.boards_of(entry):
+        board = index.site.board(name)
+        if board is not None:
+            yield Link(text=board.name, path=f"boards/{board.id}/")
+
+
+def _notice(entry: Entry) -> tuple[date, date, DurationView] | None:
+    notice = entry.notice
+    if notice is None:
+        return None
+    return notice.first, notice.last, DurationView(count=notice.days, unit=notice.unit.value)
+
+
+def _decision(entry: Entry) -> tuple[str, date, str] | None:
+    decision = entry.decision
+    return (decision.body, decision.on, decision.record) if decision else None
+
+
+def _steps(index: Index, entry: Entry) -> Iterator[StepView]:
+    procedure = entry.procedure
+    if procedure is None:
+        return
+    taken = (
+        ("proposed", procedure.proposed),
+        ("reviewed", procedure.reviewed),
+        ("approved", procedure.approved),
+    )
+    for name, step in taken:
+        if step is not None:
+            yield StepView(name=name, by=index.person(step.by), on=step.on)
+    yield StepView(name="published", by=index.issuer(entry), on=entry.published)
+
+
+def _contacts(entry: Entry) -> Iterator[ContactView]:
+    for contact in entry.contacts:
+        yield ContactView(
+            purpose=contact.purpose,
+            office=contact.office,
+            phone=contact.phone or "",
+            place=contact.place or "",
+            mail=contact.mail or "",
+        )

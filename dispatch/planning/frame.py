@@ -1,0 +1,54 @@
+"""What every page shares, and the pages about the site itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch import __version__
+from dispatch.ground import prose
+from dispatch.planning.views import FrameView
+from dispatch.planning.views import Link
+from dispatch.planning.views import PageView
+
+if TYPE_CHECKING:
+    from dispatch.ground.messages import Messages
+    from dispatch.planning.index import Index
+
+PARTS = ("catalogue", "organisation", "procedures", "targets", "feedback", "oversight")
+"""The parts of the site that every page leads to, by the first part of their address."""
+
+
+def frame_view(index: Index, messages: Messages, archive: str) -> FrameView:
+    """Return the frame; `archive` is the path of the newest year."""
+    site = index.site.config.site
+    return FrameView(
+        title=site.title,
+        description=site.description or "",
+        motto=site.motto or "",
+        owner=site.owner or "",
+        language=messages.language,
+        base_url=index.address(""),
+        day=index.day,
+        navigation=(
+            *(Link(text=messages.text(f"plan.nav.{part}"), path=f"{part}/") for part in PARTS),
+            Link(text=messages.text("plan.nav.archive"), path=archive),
+        ),
+        boards=tuple(
+            Link(text=board.name, path=f"boards/{board.id}/") for board in index.site.boards
+        ),
+        about=tuple(Link(text=page.title, path=f"about/{page.name}/") for page in index.site.pages),
+        version=__version__,
+    )
+
+
+def page_views(index: Index) -> tuple[PageView, ...]:
+    """Return the pages about the site in their order."""
+    return tuple(
+        PageView(
+            name=page.name,
+            path=f"about/{page.name}/",
+            title=page.title,
+            html=prose.render(page.body).html,
+        )
+        for page in index.site.pages
+    )
