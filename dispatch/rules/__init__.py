@@ -1,0 +1,66 @@
+"""The rules: a site held against its catalogue on a given day. Checking never writes.
+
+Each module is a family, or half of one; this one gathers them. A rule is a function with a
+docstring, a code, a name that states the fault, and samples; `RULES` lists all of them by code.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch.ground.diagnostics import by_gravity
+from dispatch.rules import base
+from dispatch.rules import dates
+from dispatch.rules import elements
+from dispatch.rules import form
+from dispatch.rules import identity
+from dispatch.rules import limits
+from dispatch.rules import links
+from dispatch.rules import references
+from dispatch.rules import responsibility
+from dispatch.rules import scope
+from dispatch.rules import source
+from dispatch.rules.register import register
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dispatch.ground.diagnostics import Diagnostic
+    from dispatch.model.site import Site
+    from dispatch.rules.base import Rule
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *source.RULES,
+            *identity.RULES,
+            *references.RULES,
+            *elements.RULES,
+            *form.RULES,
+            *limits.RULES,
+            *dates.RULES,
+            *scope.RULES,
+            *links.RULES,
+            *responsibility.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
+)
+"""Every rule there is, by code."""
+
+
+def check(site: Site, day: date) -> tuple[Diagnostic, ...]:
+    """Return what all rules find in a site on a day, the gravest first."""
+    known = register(site, day)
+    return by_gravity(found for rule in RULES for found in rule.diagnostics(known))
+
+
+def rule_of(code: str) -> Rule | None:
+    """Return the rule of a code, or of a name; upper and lower case are one."""
+    wanted = code.strip().casefold()
+    return next((rule for rule in RULES if wanted in (rule.code.casefold(), rule.name)), None)
+
+
+def nearest(code: str) -> str:
+    """Return the code most like this text; empty where none is like it."""
+    return base.nearest(code.strip().upper(), (rule.code for rule in RULES))

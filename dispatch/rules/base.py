@@ -1,0 +1,167 @@
+"""What a rule is, and what it is given; the base of this floor.
+
+A rule is a function from the site on a day to findings, with its code, its name and its samples
+beside it. The decorator makes a value of it, and the modules of the families list those values.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import replace
+from functools import lru_cache
+from inspect import cleandoc
+from typing import TYPE_CHECKING
+from typing import Literal
+
+from dispatch.ground.diagnostics import Diagnostic
+from dispatch.ground.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dispatch.ground.source import Place
+    from dispatch.model.entry import Entry
+    from dispatch.rules.register import Register
+    from dispatch.rules.samples import Sample
+
+Origin = Literal["rules", "reader", "sheets"]
+"""Who finds a fault: the rule's own check, the reader, or the making of sheets."""
+
+
+MANY = 500
+"""From how many known words on the nearest is not looked for."""
+
+
+FORMAT = "design §4: content, format 1"
+"""The clause of whatever the reader refuses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """That a rule does not hold: where, and the values that its sentence needs."""
+
+    place: Place
+    params: tuple[tuple[str, str], ...] = ()
+    variant: str = ""
+    severity: Severity | None = None
+    """Where it is not the rule's own."""
+    also: Place | None = None
+    """The other place, where there are two."""
+
+
+Check = Callable[["Register"], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule: its code, what it is called, what it holds and how that is shown."""
+
+    code: str
+    """A letter, the family, and three digits."""
+    name: str
+    """The fault, in words joined by hyphens."""
+    severity: Severity
+    """How much a finding weighs, where the finding does not say otherwise."""
+    clause: str
+    """The norm that it holds, or the part of the design."""
+    doc: str
+    """What it does and why, in English; texts for people are in the locale catalogues."""
+    check: Check | None = None
+    """Its findings; none for what is found elsewhere."""
+    origin: Origin = "rules"
+    """Where it is found."""
+    bad: Sample | None = None
+    """A site that breaks it."""
+    good: Sample | None = None
+    """The same site, put right."""
+
+    def diagnostics(self, register: Register) -> Iterator[Diagnostic]:
+        """Return what the rule finds, with its code."""
+        for found in self.check(register) if self.check else ():
+            yield Diagnostic(
+                code=self.code,
+                place=found.place,
+                params=found.params,
+                severity=self.severity if found.severity is None else found.severity,
+                variant=found.variant,
+                also=found.also,
+            )
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    clause: str,
+    samples: tuple[Sample, Sample],
+    severity: Severity = Severity.ERROR,
+) -> Callable[[Check], Rule]:
+    """Return what makes a rule of its check; the check's docstring is the rule's.
+
+    The samples are the bad one and the good one.
+    """
+
+    def make(check: Check) -> Rule:
+        return Rule(
+            code=code,
+            name=name,
+            severity=severity,
+            clause=clause,
+            doc=cleandoc(check.__doc__ or ""),
+            check=check,
+            bad=samples[0],
+            good=samples[1],
+        )
+
+    return make
+
+
+def noted(
+    code: str, name: str, doc: str, *, origin: Origin, samples: tuple[Sample, Sample] | None
+) -> Rule:
+    """Return a rule whose faults are found elsewhere; what it holds is format 1 itself."""
+    return Rule(
+        code=code,
+        name=name,
+        severity=Severity.ERROR,
+        clause=FORMAT,
+        doc=doc,
+        origin=origin,
+        bad=samples[0] if samples else None,
+        good=samples[1] if samples else None,
+    )
+
+
+def finding(place: Place, variant: str = "", **params: object) -> Finding:
+    """Return a finding whose values are given as keywords."""
+    values = tuple(sorted((name, str(value)) for name, value in params.items()))
+    return Finding(place=place, params=values, variant=variant)
+
+
+def unfinished(entry: Entry, found: Finding) -> Finding:
+    """Return the finding that something is missing: in a draft a warning, no more."""
+    return replace(found, severity=Severity.WARNING) if entry.draft else found
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word most like this one; empty where none is like it."""
+    return _nearest(word, tuple(sorted(known)))
+
+
+@lru_cache(maxsize=256)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    """Return the nearest word; none among very many, where looking would take too long."""
+    same = (each for each in known if each.casefold() == word.casefold())
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5) if len(known) < MANY else ()
+    return next(same, close[0] if close else "")
+
+
+def unknown(place: Place, name: str, known: Iterable[str], variant: str = "") -> Finding:
+    """Return the finding of a name that nobody has, with the nearest one that somebody has."""
+    near = nearest(name, known)
+    if not near:
+        return finding(place, variant, name=name)
+    return finding(place, f"{variant}-near" if variant else "near", name=name, nearest=near)

@@ -1,0 +1,113 @@
+"""Family P, the links: that a text on the web leads only where its readers may go."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from dispatch.ground import prose
+from dispatch.rules.base import Finding
+from dispatch.rules.base import finding
+from dispatch.rules.base import rule
+from dispatch.rules.samples import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dispatch.ground.prose import Node
+    from dispatch.ground.source import Place
+    from dispatch.rules.register import Register
+
+_SIGNS = ("](", "][", "]:", "<")
+"""Without one of these a text has no links, and need not be rendered to find them."""
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ENTRY = re.compile(r"(?:entries|sheets)/(?:[0-9]{4}/)?([0-9]{4}-[0-9]{4,6})(?:$|[/.?#])")
+
+
+@rule(
+    "P006",
+    "link-to-hidden",
+    clause="design §1.5; §7 P: attachments, links",
+    samples=(
+        sample(text="见[说明](entries/2026/2026-0002/)。"),
+        sample(text="见[条目](entries/2026/2026-0001/)。"),
+    ),
+)
+def link_to_hidden(register: Register) -> Iterator[Finding]:
+    """A text on the web links to what is not there, or out of the site by a way no link may take.
+
+    The address alone tells that the thing exists; a link that climbs, or that names another
+    machine or a file of one's own computer, leads no reader anywhere.
+    """
+    shown = _attachments(register)
+    for entry in register.public:
+        for target in _targets(entry.body):
+            if problem := _problem(register, target, shown):
+                place = register.site.body_place(entry, max(0, entry.body.find(target)))
+                yield finding(place, problem, target=target)
+    for page in register.site.pages:
+        for target in _targets(page.body):
+            if problem := _problem(register, target, shown):
+                yield finding(
+                    _page_place(register, page.origin.path, target), problem, target=target
+                )
+
+
+def _page_place(register: Register, path: str, target: str) -> Place:
+    source = register.site.sources[path]
+    return source.place(max(0, source.text.find(target)))
+
+
+def _attachments(register: Register) -> frozenset[str]:
+    """Return the files that the web shows with an entry."""
+    return frozenset(
+        attachment.file for entry in register.public for attachment in entry.attachments
+    )
+
+
+def _targets(text: str) -> tuple[str, ...]:
+    """Return what the links of a Markdown text lead to, as the renderer sees them."""
+    if not any(sign in text for sign in _SIGNS):
+        return ()
+    rendered = prose.render(text)
+    return tuple(dict.fromkeys((*_hrefs(rendered.tree), *rendered.dropped)))
+
+
+def _hrefs(nodes: tuple[Node, ...]) -> Iterator[str]:
+    for node in nodes:
+        if node.tag == "a":
+            yield dict(node.attributes).get("href", "")
+        yield from _hrefs(node.children)
+
+
+def _problem(register: Register, target: str, shown: frozenset[str]) -> str:
+    """Return what is wrong with a link; empty where nothing is."""
+    plain = unquote(target).replace("\\", "/").strip()
+    plain = plain.removeprefix(register.site.config.site.base_url.rstrip("/") + "/")
+    scheme = _SCHEME.match(plain)
+    if scheme and scheme[0].lower().rstrip(":") not in prose.SCHEMES:
+        return "scheme"
+    if scheme:
+        return ""
+    if plain.startswith("//"):
+        return "host"
+    path = plain.split("#")[0].split("?")[0]
+    if ".." in path.split("/"):
+        return "climbs"
+    return _inside(register, path.lstrip("/").removeprefix("./"), shown)
+
+
+def _inside(register: Register, path: str, shown: frozenset[str]) -> str:
+    """Return what is wrong with a link to a page or a file of the site itself."""
+    if match := _ENTRY.match(path):
+        entry = register.entries.get(match[1])
+        if entry is None:
+            return "entry-unknown"
+        return "entry" if match[1] in register.hidden or entry.published > register.day else ""
+    if path.startswith("attachments/") and path not in shown:
+        return "attachment" if path in register.site.attachments else "attachment-unknown"
+    return ""
+
+
+RULES = (link_to_hidden,)
