@@ -416,7 +416,7 @@ def test_the_wheel_brings_the_layouts_and_answers(tmp_path: Path) -> None:
     shutil.copy(HERE / "config.yaml", site)
     start = (
         f"import sys; sys.path.insert(0, {str(installed)!r}); import dispatch.front.cli as cli;"
-        f"assert cli.__file__.startswith({str(installed)!r}); cli.main()"
+        f"assert cli.__file__.startswith({str(installed)!r}); sys.exit(cli.main())"
     )
     day = ["--as-of", "2026-11-23"]
     done = subprocess.run(
