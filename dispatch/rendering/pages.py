@@ -1,0 +1,140 @@
+"""The pages of the site, one at a time, and what they are dressed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dispatch.rendering.artifact import Artifact
+from dispatch.rendering.templates import address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
+    from dispatch.planning.views import FrameView
+    from dispatch.planning.views import SiteView
+    from dispatch.rendering.templates import Templates
+
+MISSING = "404.html"
+"""Shown by a server under any address, so its links cannot be relative."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page to be set: where it goes, by which layout, from which views."""
+
+    path: str
+    """Below the output folder; a folder's path is that of its index page."""
+    layout: str
+    views: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """What pages of one depth and one part of the site share, set once."""
+
+    head: Markup
+    header: Markup
+    footer: Markup
+
+
+def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
+    """Yield the assets and every page of the site."""
+    for path, content in templates.assets.values():
+        yield Artifact(path=path, content=content)
+    press = _Press(view.frame, templates)
+    for page in _pages(view):
+        yield press.print(page)
+
+
+def _pages(view: SiteView) -> Iterator[Page]:
+    yield Page(path="", layout="home", views=(("home", view.home),))
+    yield from _lists(view)
+    for board in view.boards:
+        yield Page(path=board.path, layout="board", views=(("board", board),))
+    for item in view.items:
+        yield Page(path=item.row.path, layout="item", views=(("item", item),))
+    for unit in view.units:
+        yield Page(path=unit.path, layout="unit", views=(("unit", unit),))
+    for archive in view.archive:
+        yield Page(path=archive.path, layout="archive", views=(("archive", archive),))
+    for page in view.pages:
+        yield Page(path=page.path, layout="about", views=(("page", page),))
+    for entry in view.entries:
+        yield Page(path=entry.row.path, layout="entry", views=(("entry", entry),))
+    yield Page(path=MISSING, layout="missing")
+
+
+def _lists(view: SiteView) -> Iterator[Page]:
+    """Yield the pages that stand once, each named after the view that it shows."""
+    parts: tuple[tuple[str, object], ...] = (
+        ("boards", view.boards),
+        ("catalogue", view.catalogue),
+        ("units", view.units),
+        ("organisation", view.organisation),
+        ("procedures", view.procedures),
+        ("targets", view.targets),
+        ("feedback", view.feedback),
+        ("oversight", view.oversight),
+    )
+    for name, part in parts:
+        yield Page(path=f"{name}/", layout=name, views=((name, part),))
+    yield Page(path="archive/", layout="archives", views=(("archives", view.archive),))
+
+
+class _Press:
+    """Sets pages of one site; keeps the chrome that they share."""
+
+    def __init__(self, frame: FrameView, templates: Templates) -> None:
+        self._frame = frame
+        self._templates = templates
+        self._chromes: dict[tuple[int, str, bool], Chrome] = {}
+        self._mount = urlsplit(frame.base_url).path.rstrip("/") + "/"
+
+    def print(self, page: Page) -> Artifact:
+        """Return the file of a page."""
+        file = page.path if page.path == MISSING else f"{page.path}index.html"
+        text = self._templates.render(
+            f"site/{page.layout}.html",
+            path=file,
+            base=self._base(page),
+            frame=self._frame,
+            chrome=self._chrome(page),
+            canonical="" if page.path == MISSING else address(self._frame.base_url, page.path),
+            **dict(page.views),
+        )
+        return Artifact(path=file, content=text.encode())
+
+    def _base(self, page: Page) -> str:
+        return self._mount if page.path == MISSING else ""
+
+    def _chrome(self, page: Page) -> Chrome:
+        current = self._current(page.path)
+        depth = -1 if page.path == MISSING else page.path.count("/")
+        key = (depth, current, current == page.path)
+        if key not in self._chromes:
+            self._chromes[key] = self._set_chrome(page, current)
+        return self._chromes[key]
+
+    def _set_chrome(self, page: Page, current: str) -> Chrome:
+        head, header, footer = (
+            self._templates.fragment(
+                f"parts/{name}.html",
+                path=page.path,
+                base=self._base(page),
+                frame=self._frame,
+                current=current,
+                exact=current == page.path,
+            )
+            for name in ("head", "header", "footer")
+        )
+        return Chrome(head=head, header=header, footer=footer)
+
+    def _current(self, path: str) -> str:
+        """Return the path of the part of the site that a page belongs to; `-` for none."""
+        parts = (link.path for link in self._frame.navigation)
+        around = (part for part in parts if path.startswith(part) and (part or not path))
+        return max(around, key=len, default="-")

@@ -1,0 +1,284 @@
+"""Layouts and views to text: the only door to jinja2.
+
+Layouts are trusted as the code is: they come with Dispatch, or stand in the root beside what CI
+runs, and whoever may write them may write that too. So no sandbox is paid for. What is not trusted
+is the content of views: it is escaped in every kind of file, `None` and what is not defined are
+faults instead of words on a page, and an address can only lead where its function lets it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import traceback
+from functools import cache
+from functools import partial
+from functools import reduce
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+from urllib.parse import quote
+from urllib.parse import urlsplit
+
+from jinja2 import BytecodeCache
+from jinja2 import Environment
+from jinja2 import FileSystemLoader
+from jinja2 import StrictUndefined
+from jinja2 import TemplateError
+from jinja2 import UndefinedError
+from markupsafe import Markup
+from markupsafe import escape
+
+from dispatch.ground.errors import DispatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
+
+    from dispatch.ground.messages import Messages
+
+DIGEST = 12
+"""Characters of an asset's digest in its name: enough that two states of it never meet."""
+HALF = 0.5
+"""The width of a Latin character, where that of a Chinese one is 1."""
+
+_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+_PERIOD = re.compile(r"(\d{4})(?:-(?:(H[12]|Q[1-4])|(\d{2})))?")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_WORDS = re.compile(r"[!-~]+|.", re.DOTALL)
+_CLOSING = "，。、；：？！）〕】》」』”’,.;:?!)]"
+
+
+class LayoutError(DispatchError):
+    """A layout that cannot be read, or that asks for what its view does not hold."""
+
+    key = "layout-failed"
+
+
+class Templates:
+    """The layouts of a root in one language, ready to be filled."""
+
+    def __init__(self, folders: tuple[Path, ...], messages: Messages) -> None:
+        """Take the folders, of which earlier ones go before later, and the words."""
+        self.messages = messages
+        self.assets = _assets(folders)
+        self._folders = folders
+        self._compiled = _Compiled()
+        self._words = Words(messages)
+        self._filters = _filters(self._words)
+        self._environments: dict[str, Environment] = {}
+
+    def render(self, name: str, *, path: str, base: str = "", **views: object) -> str:
+        """Return a layout filled for the file at `path`.
+
+        Links are relative to that file, or, for a page that a server shows under any address,
+        start with the path `base`.
+        """
+        environment = self._environment(base or "../" * path.count("/"))
+        try:
+            return environment.get_template(name).render(**views)
+        except _FAULTS as fault:
+            raise self._explained(fault, name) from fault
+
+    def fragment(self, name: str, *, path: str, base: str = "", **views: object) -> Markup:
+        """Return a part filled once, to be put into many pages as it is."""
+        return Markup(self.render(name, path=path, base=base, **views))  # noqa: S704 - ours
+
+    def _environment(self, root: str) -> Environment:
+        """Return the environment of all files from which `root` leads to the top of the site."""
+        if root not in self._environments:
+            self._environments[root] = self._made(root)
+        return self._environments[root]
+
+    def _made(self, root: str) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(self._folders),
+            bytecode_cache=self._compiled,
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=_stated,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            keep_trailing_newline=True,
+        )
+        link = cache(partial(_href, root))
+        environment.filters |= self._filters
+        environment.globals |= {
+            "href": link,
+            "asset": lambda name: link(self.assets[name][0]),
+            "t": self._words.say,
+            "n": self._words.count,
+        }
+        return environment
+
+    def _explained(self, fault: Exception, name: str) -> LayoutError:
+        """Return the fault with the layout and the line that it stands in."""
+        line = getattr(fault, "lineno", None)
+        layout = getattr(fault, "name", None) or name
+        for frame in traceback.extract_tb(fault.__traceback__):
+            for folder in map(str, self._folders):
+                if frame.filename.startswith(folder):
+                    layout, line = frame.filename[len(folder) + 1 :], frame.lineno
+        return LayoutError(layout=layout, line=line or 1, fact=fault)
+
+
+class Words:
+    """The words of the site, which stand below `site` in the locale catalogues, safe to print."""
+
+    def __init__(self, messages: Messages) -> None:
+        self._messages = messages
+        self._template = cache(self._read)
+
+    def say(self, key: str, **params: object) -> Markup:
+        """Return words with their places filled; what is filled in is escaped."""
+        words = self._template(key)
+        return words.format(**params) if params else words
+
+    def count(self, key: str, count: int, **params: object) -> Markup:
+        """Return words with a number, in the form that the number asks for."""
+        form = "one" if count == 1 else "other"
+        return self.say(f"{key}.{form}", count=f"{count:,}", **params)
+
+    def join(self, values: Iterable[object], key: str = "join") -> object:
+        """Return values in one line."""
+        listed = list(values)
+        two = partial(self._two, key)
+        return reduce(two, listed) if listed else ""
+
+    def _two(self, key: str, before: object, after: object) -> Markup:
+        return self.say(key, before=before, after=after)
+
+    def _read(self, key: str) -> Markup:
+        if not self._messages.has(f"site.{key}"):
+            raise UndefinedError(f"no words under 'site.{key}'")
+        return escape(self._messages.text(f"site.{key}"))
+
+
+class _Compiled(BytecodeCache):
+    """The code of layouts, which pages of every folder depth share."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code that was kept, if any was."""
+        bucket.code = self._code.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code."""
+        if bucket.code is not None:
+            self._code[bucket.key] = bucket.code
+
+
+def address(base_url: str, path: str = "") -> str:
+    """Return the full address of a path of the site; empty where the base is no web address."""
+    if urlsplit(base_url).scheme not in {"http", "https"}:
+        return ""
+    return f"{base_url.rstrip('/')}/{quote(path)}"
+
+
+def _assets(folders: tuple[Path, ...]) -> Mapping[str, tuple[str, bytes]]:
+    """Return the files under `assets/` by name: their path in the site, and their bytes."""
+    found: dict[str, tuple[str, bytes]] = {}
+    for folder in reversed(folders):
+        for file in sorted((folder / "assets").glob("*.*")):
+            content = file.read_bytes()
+            digest = hashlib.sha256(content).hexdigest()[:DIGEST]
+            found[file.name] = (f"assets/{file.stem}.{digest}{file.suffix}", content)
+    return dict(sorted(found.items()))
+
+
+def _stated(value: object) -> object:
+    if value is None:
+        raise UndefinedError("a value is printed that is not stated (None)")
+    return value
+
+
+def _href(root: str, path: str) -> str:
+    """Return the link to a path of the site: quoted, so that no scheme can stand in it."""
+    return f"{root}{quote(path.lstrip('/'))}" or "./"
+
+
+def _filters(words: Words) -> dict[str, Callable[..., object]]:
+    day = cache(partial(_day, words))
+    return {
+        "day": cache(lambda on: Markup('<time datetime="{}">{}</time>').format(on, day(on))),
+        "day_text": day,
+        "period": partial(_period, words),
+        "word": lambda name, family: words.say(f"{family}.{name}"),
+        "joined": words.join,
+        "number": "{:,}".format,
+        "percent": "{:.0%}".format,
+        "size": partial(_size, words),
+        "tel": _tel,
+        "mail": lambda text: f"mailto:{text}" if _MAIL.fullmatch(text) else "",
+        "short": _short,
+        "fold": cache(_fold),
+        "scrolling": _scrolling,
+    }
+
+
+def _day(words: Words, on: date) -> Markup:
+    month = words.say(f"date.months.{on.month}")
+    return words.say("date.day", year=on.year, month=month, day=on.day)
+
+
+def _period(words: Words, text: str) -> str:
+    """Return a period such as 2026-Q3 in words; a text that is none stays as it is."""
+    found = _PERIOD.fullmatch(text)
+    if found is None:
+        return text
+    year, part, month = found.groups()
+    if month:
+        name = words.say(f"date.months.{int(month)}")
+        return words.say("date.period.month", year=year, month=name)
+    return words.say(f"date.period.{part or 'year'}", year=year)
+
+
+def _size(words: Words, count: int) -> Markup:
+    """Return a number of bytes in the unit that suits it."""
+    for unit, power in (("megabytes", 20), ("kilobytes", 10)):
+        if count >= 1 << power:
+            return words.say(f"size.{unit}", count=f"{count / (1 << power):.1f}")
+    return words.say("size.bytes", count=count)
+
+
+def _tel(text: str) -> str:
+    """Return what a telephone dials; empty where the text holds more than one number."""
+    digits = re.sub(r"[\s()（）-]", "", text)
+    return f"tel:{digits}" if re.fullmatch(r"\+?[0-9]{3,20}", digits) else ""
+
+
+def _short(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def _fold(text: str, width: float) -> tuple[str, ...]:
+    """Return the lines of a text, each at most as many Chinese characters wide as said.
+
+    Words in Latin letters stay whole, and no line begins with a mark that closes.
+    """
+    lines, used = [""], 0.0
+    for word in _WORDS.findall(text):
+        size = sum(1 if east_asian_width(each) in "WFA" else HALF for each in word)
+        if used and used + size > width and word[0] not in _CLOSING:
+            lines.append("")
+            used = 0.0
+        lines[-1] += word
+        used += size
+    return tuple(line.strip() for line in lines)
+
+
+def _scrolling(html: str, label: str) -> Markup:
+    """Return clean HTML with each table in a frame that scrolls by itself, also by keyboard."""
+    if "<table" not in html:
+        return Markup(html)  # noqa: S704 - a view's HTML was cleaned when it was read
+    frame = f'<figure class="scroll" tabindex="0" aria-label="{escape(label)}"><table'
+    wrapped = html.replace("<table", frame).replace("</table>", "</table></figure>")
+    return Markup(wrapped)  # noqa: S704 - the same
