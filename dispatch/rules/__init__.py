@@ -23,6 +23,7 @@ from dispatch.rules import source
 from dispatch.rules.register import register
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from dispatch.ground.diagnostics import Diagnostic
@@ -49,9 +50,13 @@ RULES: tuple[Rule, ...] = tuple(
 """Every rule there is, by code."""
 
 
-def check(site: Site, day: date) -> tuple[Diagnostic, ...]:
-    """Return what all rules find in a site on a day, the gravest first."""
-    known = register(site, day)
+def check(site: Site, day: date, told: Iterable[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
+    """Return what all rules find in a site on a day, the gravest first.
+
+    What the reader told is not repeated; it says which files the site lacks, so that nothing is
+    called unknown that only could not be read.
+    """
+    known = register(site, day, told)
     return by_gravity(found for rule in RULES for found in rule.diagnostics(known))
 
 

@@ -142,8 +142,8 @@ def finding(place: Place, variant: str = "", **params: object) -> Finding:
 
 
 def unfinished(entry: Entry, found: Finding) -> Finding:
-    """Return the finding that something is missing: in a draft a warning, no more."""
-    return replace(found, severity=Severity.WARNING) if entry.draft else found
+    """Return the finding that something is missing: in a draft worth a word, no more."""
+    return replace(found, severity=Severity.INFO) if entry.draft else found
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

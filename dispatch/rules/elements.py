@@ -42,7 +42,7 @@ def required_element_missing(register: Register) -> Iterator[Finding]:
     """An element that the catalogue requires is not stated, or is stated empty.
 
     The catalogue says what readers have a right to know; leaving it out is selective disclosure.
-    In a draft it is a warning: a draft is what is not finished.
+    In a draft it is no more than worth a word: a draft is what is not finished.
     """
     for entry, item in register.under_items():
         for element in item.elements:
@@ -133,7 +133,10 @@ def table_columns(register: Register) -> Iterator[Finding]:
     "element-defined-badly",
     clause="design §4: catalogue.yaml, elements",
     samples=(
-        sample(item="elements: [{name: 收缴金额, type: money}, {name: 支出明细, type: table}]"),
+        sample(
+            item="elements: [{name: 收缴金额, type: money}, "
+            "{name: 支出明细, type: table, required: false}]"
+        ),
         sample(
             item="elements: [{name: 收缴金额, type: money}, "
             "{name: 支出明细, type: table, required: false, columns: [{name: 金额, type: money}]}]"
@@ -143,7 +146,8 @@ def table_columns(register: Register) -> Iterator[Finding]:
 def element_defined_badly(register: Register) -> Iterator[Finding]:
     """The catalogue defines an element that nobody could state.
 
-    A table without columns, a total of no column or of words, two elements of one name: every entry of the item would be refused, or would pass without being checked.
+    A table without columns, a total of no column or of words, two elements of one name:
+    every entry of the item would be refused, or would pass without being checked.
     """
     for item in register.site.catalogue.items:
         for index, element in enumerate(item.elements):

@@ -43,7 +43,7 @@ def _twice(names: Iterable[str]) -> frozenset[str]:
     "I001",
     "duplicate-entry-id",
     clause="design §4: id, unique for ever",
-    samples=(sample(other="id: 2026-0001"), sample(other="id: 2026-0002")),
+    samples=(sample(other="id: 2026-0001\nitem: A-01"), sample(other="item: A-01")),
 )
 def duplicate_entry_id(register: Register) -> Iterator[Finding]:
     """Two entries have one id.
@@ -139,14 +139,15 @@ def attachment_missing(register: Register) -> Iterator[Finding]:
 
     A reader would be promised a file and find none.
     """
-    site = register.site
-    for entry in site.entries:
+    unread = {path.removeprefix("content/") for path in register.unread}
+    lying = {*register.site.attachments, *unread}
+    for entry in register.site.entries:
         for index, attachment in enumerate(entry.attachments):
-            if attachment.file not in site.attachments:
+            if attachment.file not in lying:
                 place = register.at(entry.origin, "attachments", index, "file")
                 yield finding(place, file=attachment.file)
-    for posting in site.postings:
-        if posting.photo and posting.photo not in site.attachments:
+    for posting in register.site.postings:
+        if posting.photo and posting.photo not in lying:
             yield finding(register.at(posting.origin, "photo"), file=posting.photo)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dispatch.ground.source import Place
     from dispatch.rules.register import Register
 
+ATTACHED = "attachments: [{file: attachments/2026-0001.csv, title: 明细表}]"
+
 _SIGNS = ("](", "][", "]:", "<")
 """Without one of these a text has no links, and need not be rendered to find them."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -30,8 +32,8 @@ _ENTRY = re.compile(r"(?:entries|sheets)/(?:[0-9]{4}/)?([0-9]{4}-[0-9]{4,6})(?:$
     "link-to-hidden",
     clause="design §1.5; §7 P: attachments, links",
     samples=(
-        sample(text="见[说明](entries/2026/2026-0002/)。"),
-        sample(text="见[条目](entries/2026/2026-0001/)。"),
+        sample(text="见[明细](attachments/2026-0001.csv)。", other=ATTACHED),
+        sample(text="见[明细](attachments/2026-0001.csv)。", entry=ATTACHED),
     ),
 )
 def link_to_hidden(register: Register) -> Iterator[Finding]:

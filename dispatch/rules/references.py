@@ -103,7 +103,8 @@ def unknown_board(register: Register) -> Iterator[Finding]:
         _boards((item.origin, item.boards) for item in site.catalogue.items),
         _boards((entry.origin, entry.boards or ()) for entry in site.entries),
     )
-    yield from _unknown(register, mentions, register.boards)
+    if "content/boards.yaml" not in register.unread:
+        yield from _unknown(register, mentions, register.boards)
 
 
 def _boards(named: Iterable[tuple[Origin, tuple[str, ...]]]) -> Iterator[Mention]:
@@ -216,7 +217,7 @@ def unknown_entry(register: Register) -> Iterator[Finding]:
         ((each.origin, ("entry",), each.entry) for each in site.postings),
         ((each.origin, ("about",), each.about) for each in site.feedback),
     )
-    yield from _unknown(register, mentions, register.entries)
+    yield from _unknown(register, mentions, {*register.entries, *register.unread_ids})
 
 
 RULES = (unknown_item, unknown_unit, unknown_board, unknown_person, unknown_entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import Protocol
 from typing import TypeVar
 
 from dispatch.ground import yamldoc
+from dispatch.ground.diagnostics import Severity
 from dispatch.model.elements import typed
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.source import Place
     from dispatch.model.board import Board
     from dispatch.model.catalogue import Element
@@ -28,6 +31,11 @@ if TYPE_CHECKING:
     from dispatch.model.organisation import Unit
     from dispatch.model.site import Site
     from dispatch.model.values import Origin
+
+
+ENTRIES = "content/entries/"
+_NAMED_ID = re.compile(r"/([0-9]{4}-[0-9]{4,6})[^/]*$")
+_STATED_ID = re.compile(r"^id[:：]\s*[\"']?([0-9]{4}-[0-9]{4,6})\b", re.MULTILINE)
 
 
 class _Named(Protocol):
@@ -61,8 +69,15 @@ class Register:
     public: tuple[Entry, ...]
     """The entries that are, or one day will be, on the web."""
     hidden: frozenset[str]
-    """The ids of entries that the web never shows: another scope or channel, or a draft."""
+    """The ids of entries that the web never shows: another scope or channel, or a draft.
 
+    Where the item or the unit is unknown nobody can say; those are neither public nor hidden.
+    """
+
+    unread: frozenset[str]
+    """The paths of files that are there and could not be understood."""
+    unread_ids: frozenset[str]
+    """The ids that entries among them seem to have, so that nobody misses those entries."""
     statements: tuple[Statement, ...]
     """Every element that is stated and that its item has."""
 
@@ -71,10 +86,6 @@ class Register:
         for entry in self.site.entries:
             if item := self.site.items.get(entry.item):
                 yield entry, item
-
-    def hides(self, entry: Entry) -> bool:
-        """Tell whether the web never shows an entry."""
-        return entry.draft or not self.site.on_web(entry)
 
     def at(self, origin: Origin, *keys: str | int) -> Place:
         """Return where the value under these keys of a noun stands."""
@@ -89,19 +100,24 @@ class Register:
         return yamldoc.locate(source, origin.start, origin.end, path, at_key=True)
 
 
-def register(site: Site, day: date) -> Register:
-    """Return the register of a site on a day."""
+def register(site: Site, day: date, told: Iterable[Diagnostic] = ()) -> Register:
+    """Return the register of a site on a day; what the reader told says which files it lacks."""
+    units = _by_id(site.organisation.units)
     public = tuple(entry for entry in site.entries if not entry.draft and site.on_web(entry))
     shown = frozenset(map(id, public))
+    placed = (each for each in site.entries if each.item in site.items and each.unit in units)
+    unread = _unread(site, told)
     return Register(
         site=site,
         day=day,
         entries=_by_id(site.entries),
-        units=_by_id(site.organisation.units),
+        units=units,
         people=_by_id(site.organisation.people),
         boards=_by_id(site.boards),
         public=public,
-        hidden=frozenset(entry.id for entry in site.entries if id(entry) not in shown),
+        hidden=frozenset(entry.id for entry in placed if id(entry) not in shown),
+        unread=unread,
+        unread_ids=frozenset(_ids_in(site, unread)),
         statements=tuple(_statements(site)),
     )
 
@@ -111,6 +127,22 @@ def _by_id(things: Iterable[N]) -> Mapping[str, N]:
     for thing in things:
         by_id.setdefault(thing.id, thing)
     return MappingProxyType(by_id)
+
+
+def _unread(site: Site, told: Iterable[Diagnostic]) -> frozenset[str]:
+    """Return the paths where the reader found errors, or read an entry's file and made no entry."""
+    made = {entry.origin.path for entry in site.entries}
+    lost = (path for path in site.sources if path.startswith(ENTRIES) and path not in made)
+    refused = (each.place.path for each in told if each.severity is Severity.ERROR)
+    return frozenset((*lost, *refused))
+
+
+def _ids_in(site: Site, paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        if path.startswith(ENTRIES):
+            source = site.sources.get(path)
+            yield from _NAMED_ID.findall(path)
+            yield from _STATED_ID.findall(source.text if source else "")
 
 
 def _statements(site: Site) -> Iterator[Statement]:

@@ -88,13 +88,12 @@ def steps_out_of_order(register: Register) -> Iterator[Finding]:
     for entry in _bound(register):
         before: tuple[str, date] | None = None
         for name, step in _steps(entry):
-            place = register.at
             if before and step.on < before[1]:
-                found = place(entry.origin, "procedure", name, "on")
-                yield finding(found, f"{name}-before-{before[0]}", on=step.on, before=before[1])
+                place = register.at(entry.origin, "procedure", name, "on")
+                yield finding(place, f"{name}-before-{before[0]}", on=step.on, before=before[1])
             elif step.on > entry.published:
-                found = place(entry.origin, "procedure", name, "on")
-                yield finding(found, f"{name}-late", on=step.on, published=entry.published)
+                place = register.at(entry.origin, "procedure", name, "on")
+                yield finding(place, f"{name}-late", on=step.on, published=entry.published)
             before = (name, step.on)
 
 
@@ -129,7 +128,8 @@ def step_without_role(register: Register) -> Iterator[Finding]:
     clause=FOUR_STEPS,
     samples=(
         sample(
-            organisation="roles: {propose: [secretary], review: [director], approve: [secretary]}",
+            organisation="roles:\n  propose: [liaison, secretary]\n"
+            "  review: [director]\n  approve: [secretary]",
             entry="procedure:\n  proposed: {by: secretary, on: 2026-10-09}\n" + REVIEWED + APPROVED,
         ),
         GOOD,
@@ -199,13 +199,10 @@ def review_incomplete(register: Register) -> Iterator[Finding]:
     """
     for entry in _bound(register):
         review = entry.procedure.reviewed if entry.procedure else None
-        if review is None:
-            continue
-        place = register.at(entry.origin, "procedure", "reviewed")
-        if review.secrecy is None:
-            yield unfinished(entry, finding(place, "secrecy"))
-        if review.accuracy is None:
-            yield unfinished(entry, finding(place, "accuracy"))
+        for name in ("secrecy", "accuracy"):
+            if review and getattr(review, name) is None:
+                place = register.at(entry.origin, "procedure", "reviewed")
+                yield unfinished(entry, finding(place, name))
 
 
 @rule(

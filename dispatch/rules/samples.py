@@ -231,8 +231,13 @@ elements: {收缴金额: 1250.00}
     ),
     (
         "feedback",
-        "received: 2026-10-14\nchannel: box\nabout: 2026-0001\n"
-        "text: 请说明活动支出。\npublic: true\n",
+        """\
+received: 2026-10-14
+channel: box
+about: 2026-0001
+text: 请说明活动支出。
+public: true
+""",
     ),
     (
         "oversight",

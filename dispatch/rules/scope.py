@@ -27,6 +27,7 @@ GOOD = Sample()
 ATTACHED = "attachments: [{file: attachments/2026-0001.csv, title: 明细表}]"
 
 _ID = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{4,6}(?![0-9])(?!-[0-9])", re.ASCII)
+_LINKED = re.compile(r"\]\(\S*$")
 
 
 @rule(
@@ -101,7 +102,11 @@ def public_feedback_on_hidden_entry(register: Register) -> Iterator[Finding]:
     """
     for each in register.site.feedback:
         entry = register.entries.get(each.about or "")
-        if each.public and entry and (register.hides(entry) or entry.published > register.day):
+        if (
+            each.public
+            and entry
+            and (entry.id in register.hidden or entry.published > register.day)
+        ):
             yield finding(register.at(each.origin, "about"), entry=entry.id)
 
 
@@ -150,7 +155,10 @@ def _mentions(register: Register) -> Iterator[tuple[Place, str]]:
 
 
 def _hidden_in(register: Register, text: str) -> Iterator[re.Match[str]]:
-    return (match for match in _ID.finditer(text) if match[0] in register.hidden)
+    """Return where a text names a hidden entry; what links lead to is another rule's matter."""
+    for match in _ID.finditer(text):
+        if match[0] in register.hidden and not _LINKED.search(text[: match.start()][-80:]):
+            yield match
 
 
 def _words(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -205,7 +213,7 @@ def attachment_shared_with_hidden_entry(register: Register) -> Iterator[Finding]
     """
     guarded: dict[str, list[tuple[Place, str]]] = defaultdict(list)
     for entry in register.site.entries:
-        for index, file in enumerate(entry.attachments) if register.hides(entry) else ():
+        for index, file in enumerate(entry.attachments) if entry.id in register.hidden else ():
             place = register.at(entry.origin, "attachments", index, "file")
             for key in _identities(register, file.file):
                 guarded[key].append((place, entry.id))
