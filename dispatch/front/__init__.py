@@ -1,0 +1,1 @@
+"""The order of the stages, once, and the doors to people."""

@@ -1,0 +1,234 @@
+"""What each command does, once the command line has been understood.
+
+A function here takes the desk, where everything that a command needs lies ready, and returns the
+exit code. Modules of this floor are gathered here for `cli`.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from dispatch.front import pipeline
+from dispatch.front import reporters
+from dispatch.ground.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from dispatch.front.pipeline import Outcome
+    from dispatch.ground.diagnostics import Diagnostic
+    from dispatch.ground.messages import Messages
+    from dispatch.model.catalogue import Item
+    from dispatch.model.site import Site
+
+GOOD, FAULTY = 0, 1
+REDRAW = 0.1
+"""Seconds between two states of a progress line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminal:
+    """Where words go: results to `out`, what happens meanwhile to `err`."""
+
+    out: Callable[[str], None]
+    err: Callable[[str], None]
+    style: Callable[[str, str], str]
+    """Puts a style (error, warning, info, place, faint, good) on a text, or leaves it."""
+    live: bool
+    """Whether a line can be written over: a person looks on."""
+    rewrite: Callable[[str], None]
+    """Writes over the last line; only used where it can be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every command needs."""
+
+    root: Path
+    day: date
+    messages: Messages
+    terminal: Terminal
+
+
+def build(desk: Desk, *, sheets: bool, strict: bool, public: Path, printed: Path) -> int:
+    """Make the site and the sheets; say what was made or why not."""
+    request = pipeline.Request(
+        root=desk.root,
+        day=desk.day,
+        messages=desk.messages,
+        public=public,
+        printed=printed if sheets else None,
+        strict=strict,
+    )
+    begun = time.monotonic()
+    outcome = pipeline.build(request, _progress(desk), waiting=lambda: _say(desk, "cli.waiting"))
+    desk.terminal.err(_shown(desk, outcome.found))
+    if outcome.refused:
+        _say(desk, "cli.build.refused", count=reporters.count(outcome.found, desk.messages))
+        return FAULTY
+    desk.terminal.out(_summary(desk, outcome, time.monotonic() - begun, request))
+    return GOOD
+
+
+def _shown(desk: Desk, found: Iterable[Diagnostic]) -> str:
+    return reporters.as_text(found, desk.messages, desk.terminal.style)
+
+
+def _say(desk: Desk, key: str, **params: object) -> None:
+    desk.terminal.err(desk.messages.text(key, **params) + "\n")
+
+
+def _summary(desk: Desk, outcome: Outcome, seconds: float, request: pipeline.Request) -> str:
+    words = desk.messages
+    text = words.text("cli.build.pages", pages=outcome.pages, folder=_below(desk, request.public))
+    if request.printed:
+        text += words.text(
+            "cli.build.sheets",
+            sheets=outcome.sheets,
+            public=outcome.public_sheets,
+            folder=_below(desk, request.printed),
+        )
+    changed = sum(len(manifest.paths("changed")) for manifest in outcome.manifests)
+    added = sum(len(manifest.paths("new")) for manifest in outcome.manifests)
+    removed = sum(len(manifest.removed) for manifest in outcome.manifests)
+    text += words.text("cli.build.changes", new=added, changed=changed, removed=removed)
+    count = reporters.count(outcome.found, words)
+    text += words.text("cli.build.end", count=count, day=desk.day, seconds=f"{seconds:.1f}")
+    return desk.terminal.style(text, "good") + "\n"
+
+
+def _below(desk: Desk, folder: Path) -> str:
+    inside = folder.is_relative_to(desk.root)
+    return f"{folder.relative_to(desk.root) if inside else folder}/"
+
+
+def _progress(desk: Desk) -> Callable[[str, int, int], None]:
+    terminal = desk.terminal
+    shown: list[tuple[str, float]] = []
+
+    def report(stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        fresh = not shown or shown[-1][0] != stage
+        if not fresh and (not terminal.live or (now - shown[-1][1] < REDRAW and done < total)):
+            return
+        shown[:] = [(stage, now)]
+        text = desk.messages.text(f"cli.stage.{stage}")
+        if terminal.live:
+            terminal.rewrite(f"{text} {done}/{total}" if total else text)
+        else:
+            terminal.err(text + "\n")
+
+    return report
+
+
+def check(desk: Desk, paths: tuple[str, ...], *, form: str, strict: bool) -> int:
+    """Say all that is to be said of the content, or of some files of it."""
+    from dispatch.rules import RULES  # noqa: PLC0415 - heavy floors only where they are used
+
+    _, everything = pipeline.examine(desk.root, desk.day)
+    found = pipeline.within(everything, paths)
+    if form == "json":
+        rules = {rule.code: rule for rule in RULES}
+        desk.terminal.out(reporters.as_json(found, desk.messages, rules))
+    else:
+        desk.terminal.out(_shown(desk, found))
+        desk.terminal.out(reporters.count(found, desk.messages) + "\n")
+    return FAULTY if pipeline.refuses(found, strict=strict) else GOOD
+
+
+def explain(desk: Desk, code: str | None) -> int:
+    """Say what a rule holds, or list all of them."""
+    from dispatch.rules import RULES  # noqa: PLC0415 - the same
+
+    if code is None:
+        for rule in RULES:
+            what = desk.messages.first(f"rules.{rule.code}.what")
+            desk.terminal.out(f"{rule.code}  {rule.name}\n      {what}\n")
+        return GOOD
+    rule = next((each for each in RULES if code.upper() == each.code or code == each.name), None)
+    if rule is None:
+        known = [name for each in RULES for name in (each.code, each.name)]
+        raise UnknownNameError(kind=desk.messages.text("cli.kind.rule"), **_nearest(code, known))
+    desk.terminal.out(reporters.explanation(rule, desk.messages))
+    return GOOD
+
+
+def _nearest(word: str, known: Iterable[str]) -> dict[str, str]:
+    nearest = get_close_matches(word, list(known), 3, 0.4)
+    return {"name": word, "nearest": "、".join(nearest) or "-"}
+
+
+def new(desk: Desk, code: str, *, unit: str | None) -> int:
+    """Write an entry to fill in for a catalogue item."""
+    from dispatch.front import scaffold  # noqa: PLC0415 - the same
+
+    site = _site(desk)
+    item = _item(desk, site, code)
+    owner = unit or item.units[0]
+    if site.organisation.unit(owner) is None:
+        known = [each.id for each in site.organisation.units]
+        raise UnknownNameError(kind=desk.messages.text("cli.kind.unit"), **_nearest(owner, known))
+    path, text = scaffold.scaffold(site, item, unit=owner, day=desk.day, messages=desk.messages)
+    scaffold.write_new(desk.root, path, text)
+    desk.terminal.out(desk.messages.text("cli.new.written", path=path) + "\n")
+    return GOOD
+
+
+def _site(desk: Desk) -> Site:
+    site, found = pipeline.examine(desk.root, desk.day)
+    if site is None:
+        desk.terminal.err(_shown(desk, found))
+        raise pipeline.SiteUnreadableError(root=desk.root.name)
+    return site
+
+
+def _item(desk: Desk, site: Site, code: str) -> Item:
+    item = site.items.get(code) or site.items.get(code.upper())
+    if item is None:
+        known = [*site.items, *(each.title for each in site.items.values())]
+        raise UnknownNameError(kind=desk.messages.text("cli.kind.item"), **_nearest(code, known))
+    return item
+
+
+def schema(desk: Desk) -> int:
+    """Write the JSON Schemas of all content files, for editors."""
+    from dispatch.front import schema as schemas  # noqa: PLC0415 - the same
+
+    site, _ = pipeline.examine(desk.root, desk.day)
+    desk.terminal.out(schemas.write(desk.root, site, desk.messages))
+    return GOOD
+
+
+def serve(desk: Desk, *, host: str, port: int, sheets: bool) -> int:
+    """Build, serve, watch and reload until interrupted."""
+    from dispatch.front import serve as server  # noqa: PLC0415 - the same
+
+    def made(folder: Path) -> tuple[bool, tuple[server.Shown, ...]]:
+        request = pipeline.Request(
+            root=desk.root,
+            day=desk.day,
+            messages=desk.messages,
+            public=folder / "public",
+            printed=folder / "print" if sheets else None,
+        )
+        outcome = pipeline.build(request, lambda *_: None, waiting=lambda: None)
+        return not outcome.refused, tuple(_row(desk, each) for each in outcome.found)
+
+    def _row(desk: Desk, each: Diagnostic) -> server.Shown:
+        return server.Shown(
+            place=str(each.place),
+            code=each.code,
+            severity=each.severity.word,
+            message=reporters.message(each, desk.messages),
+            hint=reporters.message(each, desk.messages, "hint"),
+        )
+
+    watch = (desk.root / "content", desk.root / "layouts", desk.root / "config.yaml")
+    server.serve(made, watch=watch, host=host, port=port, desk=desk)
+    return GOOD

@@ -1,0 +1,260 @@
+"""The seven steps in their order; gathers the floors below."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dispatch.ground import files
+from dispatch.ground import messages
+from dispatch.ground import yamldoc
+from dispatch.ground.diagnostics import Diagnostic
+from dispatch.ground.diagnostics import Severity
+from dispatch.ground.diagnostics import by_gravity
+from dispatch.ground.errors import DispatchError
+from dispatch.ground.errors import RootNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from datetime import date
+
+    from dispatch.ground.messages import Messages
+    from dispatch.model.site import Site
+    from dispatch.planning.plan import Plan
+    from dispatch.planning.plan import PublicFile
+    from dispatch.publishing.base import Manifest
+    from dispatch.publishing.publish import Stage
+    from dispatch.rendering.artifact import Artifact
+
+    Progress = Callable[[str, int, int], None]
+
+KEPT = ("boards", "rounds", "reports")
+"""What other commands write below print/, which a build carries over."""
+
+LOCK = Path(".dispatch") / "build.lock"
+"""Below the root: held by the build that is at work."""
+
+LOCK_WAIT = 60.0
+"""Seconds that a build waits for another one of the same root."""
+
+
+class SiteUnreadableError(DispatchError):
+    """There is no site: config, organisation or catalogue cannot be read."""
+
+    key = "site-unreadable"
+
+
+class NoTestsError(DispatchError):
+    """Dispatch was installed without its tests."""
+
+    key = "no-tests"
+
+
+class AttachmentChangedError(DispatchError):
+    """An attachment is no longer what it was when it was read."""
+
+    key = "attachment-changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a build is asked for."""
+
+    root: Path
+    day: date
+    messages: Messages
+    public: Path
+    """Where the site goes."""
+    printed: Path | None
+    """Where sheets go; none where no sheets are made."""
+    strict: bool = False
+    """Whether warnings refuse the build too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a build came to."""
+
+    found: tuple[Diagnostic, ...]
+    refused: bool
+    """Whether the findings kept anything from being made."""
+    pages: int = 0
+    sheets: int = 0
+    public_sheets: int = 0
+    manifests: tuple[Manifest, ...] = ()
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder at or above `start` that holds a config.yaml."""
+    for folder in (start, *start.parents):
+        if (folder / "config.yaml").exists():
+            return folder
+    raise RootNotFoundError(path=start)
+
+
+def layout_folders(root: Path) -> tuple[Path, ...]:
+    """Return where layouts are looked for: the root's own, then those that come with Dispatch."""
+    package = Path(__file__).resolve().parent.parent
+    beside, inside = package.parent / "layouts", package / "_layouts"
+    ours = inside if inside.is_dir() else beside
+    own = root / "layouts"
+    return (ours,) if not own.is_dir() or own.resolve() == ours else (own, ours)
+
+
+def words(root: Path | None, language: str) -> Messages:
+    """Return the messages of a language, with the root's own where it has some."""
+    folders = layout_folders(root or Path("/nonexistent"))
+    return messages.load(tuple(folder / "locale" for folder in folders), language)
+
+
+def site_setting(root: Path, name: str) -> str:
+    """Return a text below `site` in config.yaml, or nothing; faults are for the reader to tell."""
+    source, _ = files.read_source(root, "config.yaml")
+    tree, _ = yamldoc.read(source) if source else (None, ())
+    site = tree.get("site") if isinstance(tree, dict) else None
+    stated = site.get(name) if isinstance(site, dict) else None
+    return stated if isinstance(stated, str) else ""
+
+
+def examine(root: Path, day: date) -> tuple[Site | None, tuple[Diagnostic, ...]]:
+    """Return the site of a root, and all that is to be said of it on a day; writes nothing."""
+    from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
+    from dispatch.reading import loader  # noqa: PLC0415
+
+    site, found = loader.load(root)
+    if site is None:
+        return None, found
+    return site, by_gravity((*found, *rules.check(site, day)))
+
+
+def within(found: Iterable[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """Return the findings in these files and folders below the root; all where none is named."""
+    return tuple(
+        each
+        for each in found
+        if not paths or any(f"{each.place.path}/".startswith(f"{path}/") for path in paths)
+    )
+
+
+def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) -> Outcome:
+    """Make the site and the sheets of a request, or say why not; all of it is swapped in at once.
+
+    `progress` is called with the key of a stage, how much of it is done, and how much there is (0
+    where that is not known); `waiting` where another build has to end first. Where a finding of
+    severity error refuses the build, nothing on disk has changed.
+    """
+    from dispatch.publishing.lockfile import exclusive  # noqa: PLC0415
+    from dispatch.publishing.ownership import check_targets  # noqa: PLC0415
+
+    folders = [request.public, *([request.printed] if request.printed else [])]
+    check_targets(folders, request.root)
+    progress("check", 0, 0)
+    site, found = examine(request.root, request.day)
+    if site is None or refuses(found, strict=request.strict):
+        return Outcome(found=found, refused=True)
+    with exclusive(request.root / LOCK, wait=LOCK_WAIT, waiting=waiting):
+        return _make(request, site, found, progress)
+
+
+def refuses(found: Iterable[Diagnostic], *, strict: bool) -> bool:
+    """Tell whether findings keep a site from being made; with `strict`, warnings do too."""
+    least = Severity.WARNING if strict else Severity.ERROR
+    return any(each.severity >= least for each in found)
+
+
+def _make(
+    request: Request, site: Site, found: tuple[Diagnostic, ...], progress: Progress
+) -> Outcome:
+    from dispatch.planning.plan import plan  # noqa: PLC0415
+    from dispatch.publishing.base import Target  # noqa: PLC0415
+    from dispatch.publishing.publish import staging  # noqa: PLC0415
+
+    progress("plan", 0, 0)
+    made = plan(site, request.day, request.messages, sheets=request.printed is not None)
+    targets = [Target(name="public", folder=request.public)]
+    if request.printed:
+        targets.append(Target(name="print", folder=request.printed, keep=KEPT))
+    with staging(targets) as stage:
+        pages = _write_pages(request, made, stage, progress)
+        faults = _write_sheets(request, site, made, _Sheeting(stage, progress))
+        found = by_gravity((*found, *faults))
+        if refuses(faults, strict=request.strict):
+            return Outcome(found=found, refused=True)
+        progress("publish", 0, 0)
+        manifests = stage.commit()
+    public = sum(sheet.public for sheet in made.sheets)
+    return Outcome(
+        found=found,
+        refused=False,
+        pages=pages,
+        sheets=len(made.sheets),
+        public_sheets=public,
+        manifests=manifests,
+    )
+
+
+def _write_pages(request: Request, made: Plan, stage: Stage, progress: Progress) -> int:
+    from dispatch.rendering.templates import Templates  # noqa: PLC0415
+
+    templates = Templates(layout_folders(request.root), request.messages)
+    total = len(made.site.entries)
+    count = 0
+    for artifact in _public_files(made, templates):
+        stage.write(artifact, into="public")
+        if artifact.path.endswith("/index.html"):
+            count += 1
+            progress("pages", min(count, total), total)
+    return count
+
+
+def _public_files(made: Plan, templates: Templates) -> Iterator[Artifact]:
+    from dispatch.rendering import feeds  # noqa: PLC0415
+    from dispatch.rendering import pages  # noqa: PLC0415
+    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
+
+    yield from pages.pages(made.site, templates)
+    yield from feeds.feeds(made.site, templates)
+    for attachment in made.attachments:
+        content = _unchanged(attachment)
+        yield Artifact(path=attachment.view.path, content=content)
+
+
+def _unchanged(attachment: PublicFile) -> bytes:
+    """Return the bytes of an attachment, if they are still those that were checked."""
+    content = Path(attachment.location).read_bytes()
+    if hashlib.sha256(content).hexdigest() != attachment.view.digest:
+        raise AttachmentChangedError(path=attachment.view.path)
+    return content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheeting:
+    """Where sheets go, and who hears of them."""
+
+    stage: Stage
+    progress: Progress
+
+
+def _write_sheets(
+    request: Request, site: Site, made: Plan, sheeting: _Sheeting
+) -> tuple[Diagnostic, ...]:
+    """Write every sheet of a plan and return what could not be set, at its place in the entry."""
+    if not made.sheets:
+        return ()
+    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
+    from dispatch.rendering.sheets import Sheets  # noqa: PLC0415
+
+    entries = {entry.id: entry for entry in site.entries}
+    found: list[Diagnostic] = []
+    sheets = Sheets(layout_folders(request.root))
+    for number, view in enumerate(made.sheets, start=1):
+        content, faults = sheets.pdf(view)
+        found.extend(_sheet_fault(site, entries[view.id], fault) for fault in faults)
+        artifact = Artifact(path=f"sheets/{view.id}.pdf", content=content)
+        sheeting.stage.write(artifact, into="public" if view.public else "print")
+        sheeting.progress("sheets", number, len(made.sheets))
+    return tuple(found)
