@@ -133,9 +133,10 @@ def _stated(index: Index, entry: Entry) -> _Stated:
 
 
 def _measured(index: Index, entry: Entry, target: Target) -> TargetView:
+    period = entry.period
     setting = Setting(
-        day=index.day,
-        year=(entry.period.first if entry.period else entry.published).year,
+        day=min(index.day, period.last) if period else index.day,
+        year=(period.first if period else entry.published).year,
         entry=Link(text=entry.title, path=entry_path(entry)),
     )
     return target_view(target, setting, index.called(target.office))

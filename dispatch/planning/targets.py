@@ -21,11 +21,14 @@ MARGIN = Decimal("0.05")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a target is measured against: the day, the year where it states no days, its entry."""
+    """What a target is measured against."""
 
     day: date
+    """The day that the figures are of: that of the build, or the last of the period reported."""
     year: int
+    """The year that it is for, where it states no days."""
     entry: Link | None = None
+    """The entry that states it."""
 
 
 def target_view(target: Target, setting: Setting, office: str) -> TargetView:
@@ -47,6 +50,7 @@ def target_view(target: Target, setting: Setting, office: str) -> TargetView:
         last=last,
         note=target.note,
         entry=setting.entry,
+        measured=setting.day,
     )
 
 

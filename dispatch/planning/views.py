@@ -279,6 +279,8 @@ class TargetView:
     last: date
     note: str = ""
     entry: Link | None = None
+    measured: date | None = None
+    """The day that the figures and the time gone are of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
