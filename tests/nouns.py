@@ -32,6 +32,8 @@ from dispatch.model.values import Channel
 from dispatch.model.values import DurationUnit
 from dispatch.model.values import Scope
 from dispatch.model.values import period_of
+from dispatch.planning.index import Index
+from dispatch.planning.index import index_of
 
 TODAY = date(2026, 11, 23)
 LOCALE = Path(__file__).parents[1] / "layouts" / "locale"
@@ -123,6 +125,11 @@ def entry(number: int, code: str = "E-1", /, **given: Any) -> Entry:
 def notice(first: date, last: date) -> NoticePeriod:
     """Return a notice period of five working days, as it states itself."""
     return NoticePeriod(days=5, unit=DurationUnit.WORKING_DAY, first=first, last=last)
+
+
+def index_of_items(*items: Item) -> Index:
+    """Return the index of a site that has these items and nothing else."""
+    return index_of(site(catalogue=Catalogue(items=items)), TODAY)
 
 
 def site(*entries: Entry, **given: Any) -> Site:

@@ -14,12 +14,21 @@ if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
     from dispatch.planning.index import Index
 
-PARTS = ("catalogue", "organisation", "procedures", "targets", "feedback", "oversight")
+PARTS = (
+    "boards",
+    "catalogue",
+    "organisation",
+    "procedures",
+    "targets",
+    "feedback",
+    "oversight",
+    "archive",
+)
 """The parts of the site that every page leads to, by the first part of their address."""
 
 
-def frame_view(index: Index, messages: Messages, archive: str) -> FrameView:
-    """Return the frame; `archive` is the path of the newest year."""
+def frame_view(index: Index, messages: Messages) -> FrameView:
+    """Return the frame."""
     site = index.site.config.site
     return FrameView(
         title=site.title,
@@ -29,9 +38,8 @@ def frame_view(index: Index, messages: Messages, archive: str) -> FrameView:
         language=messages.language,
         base_url=index.address(""),
         day=index.day,
-        navigation=(
-            *(Link(text=messages.text(f"plan.nav.{part}"), path=f"{part}/") for part in PARTS),
-            Link(text=messages.text("plan.nav.archive"), path=archive),
+        navigation=tuple(
+            Link(text=messages.text(f"plan.nav.{part}"), path=f"{part}/") for part in PARTS
         ),
         boards=tuple(
             Link(text=board.name, path=f"boards/{board.id}/") for board in index.site.boards

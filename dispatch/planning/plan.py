@@ -171,19 +171,18 @@ def _site_view(web: _Web, pages: tuple[EntryView, ...], messages: Messages) -> S
     index = web.index
     rows = tuple(web.rows.values())
     in_force = tuple(page for page in pages if page.row.state == "in-force")
-    archive = lists.archive_views(rows, index.day)
     board_views = tuple(boards.board_view(index, each, web.rows) for each in index.site.boards)
     units = tuple(_units(web))
     office = messages.text("plan.organisation.office")
     return SiteView(
-        frame=frame.frame_view(index, messages, archive[0].path),
+        frame=frame.frame_view(index, messages),
         home=lists.home_view(index, rows, board_views),
         boards=board_views,
         catalogue=norm.catalogue_view(index, web.item_rows),
         items=tuple(web.norms.values()),
         units=units,
         entries=pages,
-        archive=archive,
+        archive=lists.archive_views(rows, index.day),
         organisation=people.organisation_view(index, units, office),
         procedures=tuple(page for page in in_force if page.row.kind == Kind.PROCEDURE.value),
         targets=tuple(each for page in in_force for part in page.elements for each in part.targets),
