@@ -63,9 +63,9 @@ class Stage:
         Where one cannot be swapped, those before it are swapped back.
         """
         trees = tuple(self._trees.values())
-        manifests = tuple(map(_finish, trees))
         parents = sorted({tree.folder.parent for tree in trees})
         with _alone(parents):
+            manifests = tuple(map(_finish, trees))
             self._swap(trees)
             for parent in parents:
                 with suppress(OSError):  # the swap is done: what is left is only when it is on disk
@@ -125,7 +125,6 @@ def _staged(given: Target) -> Iterator[Tree]:
     """Make the stage of one output, hold it, and sweep around it afterwards."""
     folder = place(given.folder)
     target = Target(name=given.name, folder=folder, keep=given.keep)
-    check_ours(folder)
     stage = beside(folder, "stage")
     with ExitStack() as stack:
         stack.callback(_sweep_after, folder)
@@ -133,6 +132,7 @@ def _staged(given: Target) -> Iterator[Tree]:
             folder.parent.mkdir(parents=True, exist_ok=True)
             with _alone([folder.parent]):
                 sweep(folder)
+                check_ours(folder)
                 make_folder(stage)
                 stack.enter_context(held(stage))
             (stage / MARK).write_bytes(MARK_CONTENT)

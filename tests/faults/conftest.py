@@ -1,0 +1,180 @@
+"""A site that a second process publishes while something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from dispatch.publishing.base import MARK
+from dispatch.publishing.swap import WAYS
+from tests.faults.publisher import KEPT
+from tests.faults.publisher import KNOWN_FAILURE
+from tests.faults.publisher import OUTPUTS
+from tests.faults.publisher import make_files
+from tests.faults.publisher import publish_version
+
+REPOSITORY = Path(__file__).parent.parent.parent
+PUBLISHER = Path(__file__).with_name("publisher.py")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": "0"}
+
+CALLS = (
+    "openat", "write", "rename", "renameat", "renameat2", "unlink", "unlinkat", "rmdir", "fsync",
+    "syncfs", "mkdir", "mkdirat", "link", "linkat", "symlink", "symlinkat", "chmod", "fchmod",
+    "fchmodat", "flock",
+)  # fmt: skip
+"""The system calls that change something, or hold it."""
+
+
+def read_output(folder):
+    """Every file of an output save the mark, or None where there is no output."""
+    if not folder.exists():
+        return None
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != MARK)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+def make_expected(version):
+    """What both outputs hold when a version stands."""
+    files = make_files(version)
+    return {"public": files["public"], "print": {**files["print"], **KEPT}}
+
+
+class Site:
+    """A published site and what is done to it."""
+
+    def __init__(self, folder, *, way=None):
+        self.folder = folder
+        self.way = way
+        self.inside = ()
+        self.ways = [known for known in WAYS if way in {None, known.__name__}]
+
+    def publish(self, version):
+        """Publish from this process, where nothing goes wrong."""
+        return publish_version(self.folder, version, ways=self.ways)
+
+    def reset(self):
+        """Let version `old` stand, with a sheet that another command has put there."""
+        self.publish("old")
+        for path, content in KEPT.items():
+            kept = self.folder / "print" / path
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_bytes(content)
+
+    def command(self, *arguments, strace=()):
+        """The command line of a publisher, watched by strace where asked."""
+        way = () if self.way is None else ("--way", self.way)
+        watched = ("strace", "-f", "-qq", *strace) if strace else ()
+        return [
+            *self.inside,
+            *watched,
+            sys.executable,
+            "-S",
+            str(PUBLISHER),
+            str(self.folder),
+            *arguments,
+            *way,
+        ]
+
+    def run(self, *arguments, strace=()):
+        """Run a publisher to its end."""
+        return subprocess.run(
+            self.command(*arguments, strace=strace),
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def start(self, *arguments):
+        """Start a publisher and return it when it begins to publish."""
+        process = subprocess.Popen(
+            self.command(*arguments),
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert process.stdout.readline() == b"ready\n"
+        return process
+
+    def find_calls(self):
+        """Every system call of a publishing run that counts: its name, and which of that name."""
+        self.reset()
+        log = self.folder.parent / "calls.log"
+        options = ("-o", str(log), "-e", "trace=" + ",".join(f"?{name}" for name in CALLS))
+        assert self.run("new", strace=options).returncode == 0
+        counts, found, inside = Counter(), [], False
+        for line in log.read_text(encoding="utf-8").splitlines():
+            match = re.match(r"\d+ +(\w+)\(", line)
+            if match is None:
+                continue
+            counts[match[1]] += 1
+            if "/note-" in line:
+                inside = "/note-start" in line
+            elif inside:
+                found.append((match[1], counts[match[1]]))
+        assert len(found) > 200
+        return found
+
+    def look(self):
+        """Which version each output is, whole: None for no output, and a failure for a mix."""
+        return tuple(self._identify(output) for output in OUTPUTS)
+
+    def _identify(self, output):
+        found = read_output(self.folder / output)
+        for version in ("old", "new", "one", "two"):
+            if found == make_expected(version)[output]:
+                return version
+        assert found is None, f"{output} is torn: {sorted(found)}"
+        return None
+
+    def litter(self):
+        """What stands in the folder beside the outputs and, where they are links, their sites."""
+        outputs = {self.folder / output for output in OUTPUTS}
+        wanted = outputs | {path.resolve() for path in outputs}
+        return sorted(path.name for path in self.folder.iterdir() if path not in wanted)
+
+    def check_known(self, process):
+        """Hold that a publisher ended well, or with a failure that it could name."""
+        assert process.returncode in {0, KNOWN_FAILURE}, process.stdout + process.stderr
+        assert "Traceback" not in process.stderr, process.stderr
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site where version `old` stands, published in the best way there is."""
+    return make_site(tmp_path)
+
+
+@pytest.fixture(params=[known.__name__ for known in WAYS])
+def site_each_way(tmp_path, request):
+    """The same, for each way of swapping."""
+    return make_site(tmp_path, way=request.param)
+
+
+def make_site(tmp_path, *, way=None):
+    folder = tmp_path / "site"
+    folder.mkdir(parents=True)
+    site = Site(folder, way=way)
+    site.reset()
+    return site
+
+
+@pytest.fixture
+def needs():
+    """Skip where a tool is not installed, or this machine does not let us use it."""
+
+    def look_for(tool, *probe):
+        if shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed")
+        if probe and subprocess.run(probe, capture_output=True, check=False).returncode != 0:
+            pytest.skip(f"{tool} may not be used here")
+
+    return look_for
