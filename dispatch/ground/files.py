@@ -93,15 +93,19 @@ def read_bytes(root: Path, path: str, *, limit: int = SIZE_LIMIT) -> bytes | Dia
     except OSError as error:
         variant = "link" if (root / path).is_symlink() else "unreadable"
         return diagnostic("S004", Place(path), variant, reason=error.strerror or "")
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            variant = "folder" if stat.S_ISDIR(status.st_mode) else "special"
-            return diagnostic("S004", Place(path), variant)
+    try:
+        return _content(handle, path, limit)
+    finally:
+        os.close(handle)
+
+
+def _content(handle: int, path: str, limit: int) -> bytes | Diagnostic:
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        return diagnostic("S004", Place(path), "folder" if stat.S_ISDIR(mode) else "special")
+    with os.fdopen(handle, "rb", closefd=False) as file:
         data = file.read(limit + 1)
-    if len(data) > limit:
-        return diagnostic("S003", Place(path), limit=f"{limit:,}")
-    return data
+    return diagnostic("S003", Place(path), limit=f"{limit:,}") if len(data) > limit else data
 
 
 def read_source(root: Path, path: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:

@@ -1,17 +1,10 @@
-"""The command line: the door for people, and the only door to click.
-
-Here the clock is read, exceptions become exit codes, and words are chosen. Help and messages are
-in the language of `--lang`, of config.yaml, or in simplified Chinese, so the commands are made
-once that language is known. What a command does is in `desk`.
-"""
+"""The commands with their options, and the desk that they are given."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-import tempfile
-import traceback
 from datetime import date
 from datetime import datetime
 from pathlib import Path
@@ -22,23 +15,20 @@ from zoneinfo import ZoneInfo
 import click
 
 from dispatch import __version__
-from dispatch.front import helppage
 from dispatch.front import pipeline
+from dispatch.front.cli.words import Command
+from dispatch.front.cli.words import Group
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Iterable
-    from collections.abc import Sequence
     from typing import TextIO
 
     from dispatch.front.desk import Desk
     from dispatch.front.desk import Terminal
     from dispatch.ground.messages import Messages
 
-GOOD, FAULTY, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
-DEFAULT = "build"
 FORMATS = ("text", "json")
 PORT = 8000
 
@@ -52,140 +42,10 @@ _STYLES: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    messages = pipeline.words(None, LANGUAGES[0])
-    try:
-        messages = pipeline.words(*_language(given))
-        return _run(given, messages)
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except click.UsageError as error:
-        click.echo(_usage(error, messages), err=True)
-        return USAGE
-    except DispatchError as error:
-        sentence = messages.text(f"errors.{error.key}", **dict(error.params))
-        click.echo(messages.text("cli.error", sentence=sentence), err=True)
-        return FAULTY
-    except (KeyboardInterrupt, click.Abort):
-        click.echo(messages.text("cli.interrupted"), err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone: nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAULTY
-    except Exception:  # noqa: BLE001 - the one place where a bug may end
-        click.echo(messages.text("cli.bug", path=_kept_trace()), err=True)
-        return BUG
+class NoPathError(DispatchError):
+    """A file or folder to check that is not below the root."""
 
-
-def _run(given: list[str], messages: Messages) -> int:
-    if not given or (given[0].startswith("-") and given[0] not in ("--help", "--version")):
-        given = [DEFAULT, *given]
-    group = _group(messages)
-    with group.make_context("dispatch", given, obj=messages) as context:
-        result = group.invoke(context)
-    return result if isinstance(result, int) else GOOD
-
-
-def _language(given: Sequence[str]) -> tuple[Path | None, str]:
-    """Return the root, if there is one, and the language, before the line is understood."""
-    asked = _scanned(given, "--lang")
-    try:
-        root = pipeline.find_root(Path(_scanned(given, "--root") or ".").resolve())
-    except (DispatchError, OSError):
-        return None, asked if asked in LANGUAGES else LANGUAGES[0]
-    stated = asked or pipeline.site_setting(root, "language")
-    return root, stated if stated in LANGUAGES else LANGUAGES[0]
-
-
-def _scanned(given: Sequence[str], option: str) -> str:
-    for index, word in enumerate(given):
-        if word == option and index + 1 < len(given):
-            return given[index + 1]
-        if word.startswith(f"{option}="):
-            return word.partition("=")[2]
-    return ""
-
-
-def _usage(error: click.UsageError, messages: Messages) -> str:
-    name = type(error).__name__.strip("_")
-    nearest = getattr(error, "possibilities", None) or ()
-    words = {"detail": error.format_message(), "nearest": ", ".join(nearest), "form": ""}
-    words["option"] = str(getattr(error, "option_name", None) or getattr(error, "param_hint", ""))
-    variant = f"{name}-nearest" if nearest else name
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        words["option"] = _named(error.param)
-        words["form"] = str(error.param.metavar)
-        variant = f"{name}-path" if isinstance(error.param.type, click.Path) else name
-    keys = (f"cli.usage.{variant}", f"cli.usage.{name}", "cli.usage.default")
-    return messages.text("cli.error", sentence=messages.first(*keys, **words))
-
-
-def _named(param: click.Parameter) -> str:
-    return str(param.metavar) if isinstance(param, click.Argument) else param.opts[0]
-
-
-def _kept_trace() -> str:
-    handle, path = tempfile.mkstemp(prefix="dispatch-", suffix=".txt")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"Dispatch {__version__}, Python {sys.version}\n{traceback.format_exc()}")
-    return path
-
-
-class _UnknownCommand(click.UsageError):
-    """A command that is not there; click's own error has no list to suggest from."""
-
-    def __init__(self, word: str, known: Iterable[str]) -> None:
-        from difflib import get_close_matches  # noqa: PLC0415 - only where somebody mistyped
-
-        super().__init__(word)
-        self.option_name = word
-        self.possibilities = get_close_matches(word, list(known), 3, 0.4)
-
-
-class _Command(click.Command):
-    """A command whose help is in the language of the site."""
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help page."""
-        return _help(self, ctx, ())
-
-
-class _Group(click.Group):
-    """The commands in the order of use; an unknown one is answered with the nearest."""
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help page."""
-        rows = [(name, (each.help or "").split("\n")[0]) for name, each in self.commands.items()]
-        return _help(self, ctx, rows)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that the first word names."""
-        if args and args[0] not in self.commands:
-            raise _UnknownCommand(args[0], self.commands)
-        return super().resolve_command(ctx, args)
-
-
-def _help(command: click.Command, ctx: click.Context, rows: Sequence[tuple[str, str]]) -> str:
-    pieces = " ".join(str(each.metavar) for each in command.params if _is_argument(each))
-    usage = f"python3 build.py {'COMMAND' if rows else command.name} [OPTIONS] {pieces}".rstrip()
-    records = [each.get_help_record(ctx) for each in command.params if not _is_argument(each)]
-    options = [each for each in records if each]
-    words: Messages = ctx.find_root().obj
-    return helppage.page(
-        usage, command.help or "", (("commands", rows), ("options", options)), words
-    )
-
-
-def _is_argument(parameter: click.Parameter) -> bool:
-    return isinstance(parameter, click.Argument)
+    key = "no-path"
 
 
 class _Day(click.ParamType):
@@ -203,13 +63,13 @@ class _Day(click.ParamType):
             raise click.BadParameter(str(value), ctx=ctx, param=param) from error
 
 
-def _group(words: Messages) -> click.Group:
+def group(words: Messages) -> click.Group:
     meta: list[click.Parameter] = [_version(words), _helping(words)]
-    group = _Group("dispatch", help=words.text("cli.help"), params=meta, add_help_option=False)
+    group = Group("dispatch", help=words.text("cli.help"), params=meta, add_help_option=False)
     for name, action, params in _COMMANDS:
         options = [*params(words), *_shared(words), _helping(words)]
         text = words.text(f"cli.command.{name}")
-        command = _Command(name, callback=action, params=options, help=text, add_help_option=False)
+        command = Command(name, callback=action, params=options, help=text, add_help_option=False)
         group.add_command(command)
     return group
 
@@ -320,7 +180,7 @@ def _schema(**given: Any) -> int:  # noqa: ANN401
 
 
 def _test(**given: Any) -> int:  # noqa: ANN401
-    door = Path(__file__).resolve().parents[2] / "build.py"
+    door = Path(__file__).resolve().parents[3] / "build.py"
     if not door.exists():
         raise pipeline.NoTestsError(path=door.parent)
     return subprocess.call(  # noqa: S603 - our own door
@@ -378,10 +238,8 @@ def _folder(given: Path | None, default: Path) -> Path:
 def _below(root: Path, path: Path) -> str:
     """Return a path of the command line as findings name it: below the root."""
     whole = Path(os.path.abspath(path))  # noqa: PTH100 - links must stay
-    if not whole.exists():
-        raise click.BadParameter(str(path), param_hint="PATH")
-    if not whole.is_relative_to(root):
-        raise click.BadParameter(str(path), param_hint="PATH")
+    if not whole.exists() or not whole.is_relative_to(root):
+        raise NoPathError(path=path)
     return whole.relative_to(root).as_posix().removeprefix(".")
 
 

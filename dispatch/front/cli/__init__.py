@@ -1,0 +1,100 @@
+"""The command line: the door for people, and the only door to click.
+
+Here the clock is read, exceptions become exit codes, and words are chosen. Help and messages are
+in the language of `--lang`, of config.yaml, or in simplified Chinese, so the commands are made
+once that language is known. What a command does is in `front.desk`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dispatch import __version__
+from dispatch.front import pipeline
+from dispatch.front.cli import commands
+from dispatch.front.cli import words
+from dispatch.ground.errors import DispatchError
+from dispatch.ground.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dispatch.ground.messages import Messages
+
+GOOD, FAULTY, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+DEFAULT = "build"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    messages = pipeline.words(None, LANGUAGES[0])
+    try:
+        messages = pipeline.words(*_language(given))
+        return _run(given, messages)
+    except click.UsageError as error:
+        click.echo(words.usage(error, messages), err=True)
+        return USAGE
+    except DispatchError as error:
+        sentence = messages.text(f"errors.{error.key}", **dict(error.params))
+        click.echo(messages.text("cli.error", sentence=sentence), err=True)
+        return FAULTY
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(messages.text("cli.interrupted"), err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone: nothing is left to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAULTY
+    except Exception:  # noqa: BLE001 - the one place where a bug may end
+        click.echo(messages.text("cli.bug", path=_kept_trace()), err=True)
+        return BUG
+
+
+def _run(given: list[str], messages: Messages) -> int:
+    if not given or (given[0].startswith("-") and given[0] not in ("--help", "--version")):
+        given = [DEFAULT, *given]
+    group = commands.group(messages)
+    try:
+        with group.make_context("dispatch", given, obj=messages) as context:
+            result = group.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    return result if isinstance(result, int) else GOOD
+
+
+def _language(given: Sequence[str]) -> tuple[Path | None, str]:
+    """Return the root, if there is one, and the language, before the line is understood."""
+    asked = _scanned(given, "--lang")
+    try:
+        root = pipeline.find_root(Path(_scanned(given, "--root") or ".").resolve())
+    except (DispatchError, OSError):
+        return None, asked if asked in LANGUAGES else LANGUAGES[0]
+    stated = asked or pipeline.site_setting(root, "language")
+    return root, stated if stated in LANGUAGES else LANGUAGES[0]
+
+
+def _scanned(given: Sequence[str], option: str) -> str:
+    for index, word in enumerate(given):
+        if word == option and index + 1 < len(given):
+            return given[index + 1]
+        if word.startswith(f"{option}="):
+            return word.partition("=")[2]
+    return ""
+
+
+def _kept_trace() -> str:
+    handle, path = tempfile.mkstemp(prefix="dispatch-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"Dispatch {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    return path

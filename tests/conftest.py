@@ -1,0 +1,87 @@
+"""What every test may use: small sites, the day, golden files."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dispatch.rules.samples import Sample
+from dispatch.rules.samples import files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytest_plugins = ["tests.ci_skips"]
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+TODAY = date(2026, 11, 23)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+def write_sample(root: Path, sample: Sample) -> Path:
+    """Write the small site, changed as a sample says, below a root."""
+    for file in files(sample):
+        path = root / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if file.form == "link":
+            path.symlink_to(file.data.decode())
+        elif file.form == "pipe":
+            os.mkfifo(path)
+        else:
+            path.write_bytes(file.data)
+    return root
+
+
+@pytest.fixture
+def make_root(tmp_path) -> Callable[..., Path]:
+    """Return a maker of roots: the small good site, with files put over it."""
+
+    def make(given: dict[str, str | bytes | None] | None = None, name: str = "root") -> Path:
+        root = write_sample(tmp_path / name, Sample())
+        for path, content in (given or {}).items():
+            target = root / path
+            if content is None:
+                target.unlink()
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return make
+
+
+@pytest.fixture
+def golden(request) -> Callable[[str, str], None]:
+    """Return what compares a text with the file of that name under tests/golden/."""
+
+    def compare(name: str, text: str) -> None:
+        path = HERE / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"no golden file {name}: run with --update-golden and look at it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+def tree_of(folder: Path) -> dict[str, bytes | str]:
+    """Return every file below a folder with its bytes, and every other thing with its kind."""
+    found: dict[str, bytes | str] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            found[name] = f"link to {path.readlink()}"
+        elif path.is_file():
+            found[name] = path.read_bytes()
+        else:
+            found[name] = "folder" if path.is_dir() else "other"
+    return found

@@ -1,0 +1,169 @@
+"""Strict YAML: what is kept as it is, what is refused, and where."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from dispatch.ground import yamldoc
+from dispatch.ground.files import source_of
+from dispatch.ground.source import Place
+
+
+def source(text):
+    found, faults = source_of("x.yaml", text if isinstance(text, bytes) else text.encode())
+    assert found is not None, faults
+    return found
+
+
+def read(text):
+    return yamldoc.read(source(text))
+
+
+def faults(text):
+    _, found = read(text)
+    return [(each.code, each.variant, each.place.line, each.place.column) for each in found]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "no",
+        "0755",
+        "12:30",
+        "22:22:22",
+        "1.10",
+        "1_000",
+        "2026-02-30",
+        "330102199001011234",
+        "0x1F",
+        ".inf",
+        "2026-1-5",
+        "Yes",
+        "1e3",
+    ],
+)
+def test_a_scalar_stays_as_it_was_written(written):
+    tree, found = read(f"key: {written}\n")
+    assert (tree, found) == ({"key": written}, ())
+
+
+@pytest.mark.parametrize("empty", ["", "~", "null"])
+def test_nothing_is_nothing(empty):
+    assert read(f"key: {empty}\n") == ({"key": None}, ())
+    assert read("key: ''\n") == ({"key": ""}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\na: 2\n", ("S007", "", 2, 1)),
+        ("a: {b: 1, c: 2, b: 3}\n", ("S007", "", 1, 17)),
+        ("a: &x 1\n", ("S008", "anchor", 1, 4)),
+        ("a: *x\n", ("S008", "alias", 1, 4)),
+        ("a: !!int 3\n", ("S008", "tag", 1, 4)),
+        ("<<: {a: 1}\n", ("S008", "merge", 1, 1)),
+        ("%YAML 1.1\n---\na: 1\n", ("S008", "directive", 1, 1)),
+        ("? [a]\n: 1\n", ("S009", "key", 1, 3)),
+        ("title: 关于 #1 项目\n", ("S010", "", 1, 11)),
+        ("title: #3 公示\n", ("S010", "", 1, 8)),
+        ("a: [b, c #d\n  ]\n", ("S010", "", 1, 10)),
+        ("标题：公告\nid: 1\n", ("S011", "", 1, 3)),
+        ("id: 1\n标题：公告\n", ("S011", "", 2, 3)),
+        ("id: 一\n  标题：公告\n", ("S011", "", 2, 5)),
+        ("a: 1\n---\nb: 2\n", ("S021", "", 2, 1)),
+        ("a: b: c\n", ("S006", "colon", 1, 5)),
+        ("\ta: 1\n", ("S006", "tab", 1, 1)),
+        ("a:\n\t- 1\n", ("S006", "tab", 2, 1)),
+        ('a: "x\n', ("S006", "quote-unclosed", 1, 4)),
+        ("a: @x\n", ("S006", "indicator", 1, 4)),
+        ("a: [1,\nb: 2\n", ("S006", "flow-unclosed", 3, 1)),
+        ('a: "\\q"\n', ("S006", "escape", 1, 5)),
+        ("- a\nb: 1\n", ("S006", "expected-key", 2, 1)),
+    ],
+)
+def test_what_yaml_does_in_silence_is_a_fault_at_its_place(text, expected):
+    assert expected in faults(text)
+
+
+@pytest.mark.parametrize("text", ["a: 1 # note\n", "# note\na: 1\n", "a: b#c\n", "a: 1 #\n"])
+def test_a_comment_may_stand_where_it_cuts_nothing(text):
+    assert faults(text) == []
+
+
+def test_hash_in_quotes_and_blocks_is_text():
+    assert read("a: '关于 #1'\nb: |\n  x #1\n") == ({"a": "关于 #1", "b": "x #1\n"}, ())
+
+
+BOMBS = {
+    "depth": "a: " + "[" * 200_000 + "]" * 200_000,
+    "mappings": "".join(" " * n + "a:\n" for n in range(1_000)),
+    "aliases": "a: &a [x]\n" + "".join(f"b{n}: [*a, *a, *a]\n" for n in range(2_000)),
+    "merges": "m0: &m0 {k: 1}\n" + "".join(f"m{n}: &m{n}\n  <<: [*m{n - 1}]\n" for n in range(1, 9)),
+    "nodes": "a: [" + "1," * 200_000 + "]",
+    "key": "k" * 100_000 + ": 1\n",
+    "sexagesimal": "a: " + "1:" * 80_000 + "1\n",
+    "digits": "a: " + "9" * 100_000 + "\n",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_costs_little(name):
+    begun = time.process_time()
+    tree, found = read(BOMBS[name])
+    assert time.process_time() - begun < 2, "the limit that a user is promised, not a benchmark"
+    assert found or name in ("sexagesimal", "digits")
+    assert (tree is None) == bool(found)
+
+
+def test_places_count_characters_from_one():
+    text = "# 说明\n名: 张三\n表:\n  - 列: 值\n    又: [甲, 乙]\n"
+    whole = source(text)
+    assert yamldoc.locate(whole, 0, -1, ("名",)) == Place("x.yaml", 2, 4)
+    assert yamldoc.locate(whole, 0, -1, ("表", 0, "又", 1)) == Place("x.yaml", 5, 12)
+    assert yamldoc.locate(whole, 0, -1, ("表", 0, "列"), at_key=True) == Place("x.yaml", 4, 5)
+
+
+def test_the_place_of_what_is_missing_is_that_of_its_owner():
+    whole = source("a: 1\nb:\n  c: 2\n")
+    assert yamldoc.locate(whole, 0, -1, ("b", "d")) == Place("x.yaml", 3, 3)
+    assert yamldoc.locate(whole, 0, -1, ("z",)) == Place("x.yaml", 1, 1)
+
+
+def test_a_block_in_a_file_keeps_the_places_of_the_file():
+    text = "---\na: 1\nb:\n  - c: 中\n---\nbody\n"
+    whole = source(text)
+    end = text.index("---\nbody")
+    assert yamldoc.read(whole, 4, end) == ({"a": "1", "b": [{"c": "中"}]}, ())
+    assert yamldoc.locate(whole, 4, end, ("b", 0, "c")) == Place("x.yaml", 4, 8)
+
+
+trees = st.recursive(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"])),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc中文", min_size=1), inner),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(st.text("abcd标题", min_size=1), trees, min_size=1))
+@settings(max_examples=200, deadline=None)
+def test_what_is_dumped_is_read_back(tree):
+    assert read(yamldoc.dump(tree)) == (tree, ())
+
+
+@given(st.text(st.sampled_from("ab中：: -?#[]{}&*!|>'\"%@`,\n\t~0<.x"), max_size=60))
+@settings(max_examples=1500, deadline=None)
+def test_any_text_gives_a_tree_or_faults_in_the_text(text):
+    whole, _ = source_of("x.yaml", text.encode())
+    if whole is None:
+        return
+    tree, found = yamldoc.read(whole)
+    assert not (tree is not None and found)
+    lines = whole.text.split("\n")
+    for each in found:
+        assert 1 <= each.place.line <= len(lines)
+        assert 1 <= each.place.column <= len(lines[each.place.line - 1]) + 1
