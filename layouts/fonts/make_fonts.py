@@ -20,13 +20,16 @@ from __future__ import annotations
 import bz2
 import hashlib
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cffsubr
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HERE = Path(__file__).resolve().parent
 FANDOL = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"
@@ -35,7 +38,14 @@ UNIHAN = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
 SIMPLIFIED = 2
 """The number of the SC face in the collections of Noto CJK."""
 
-LATIN = ((0x20, 0x7E), (0xA0, 0x17F), (0x1CD, 0x1DC), (0x251, 0x251), (0x261, 0x261), (0x2B0, 0x2FF))
+LATIN = (
+    (0x20, 0x7E),
+    (0xA0, 0x17F),
+    (0x1CD, 0x1DC),
+    (0x251, 0x251),
+    (0x261, 0x261),
+    (0x2B0, 0x2FF),
+)
 SYMBOLS = (
     (0x2000, 0x2BFF),
     (0x3000, 0x312F),
@@ -109,7 +119,9 @@ def faces(origin: Path) -> tuple[Face, ...]:
             source=f"{FANDOL}/FandolKai-Regular.otf",
             digest="ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827",
             number=-1,
-            keep=common | ranges(LATIN) | ranges(((0x2010, 0x203F), (0x3000, 0x301F), (0xFF00, 0xFF60))),
+            keep=common
+            | ranges(LATIN)
+            | ranges(((0x2010, 0x203F), (0x3000, 0x301F), (0xFF00, 0xFF60))),
         ),
         Face(
             target="NotoSerifCJKsc-Bold.otf",
