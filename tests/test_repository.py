@@ -27,7 +27,7 @@ WORDS = re.compile(
     r"|(?i:\b(?:claud[e]|anthropi[c]|openA[I]|chatgp[t]|copilo[t]|language mode[l]s?)\b)"
     r"|(?i:\b(?:this|last|next|earlier|previous|another|every) sessio[n]s?\b|co-authored-b[y])"
 )
-FIXTURES = ("tests/cases/", "tests/sites/", "tests/golden/", "tests/faults/")
+AS_THEY_ARE = ("content/attachments/", "tests/cases/", "tests/golden/", "tests/sites/")
 
 
 def git(*arguments: str) -> str:
@@ -49,7 +49,7 @@ def texts(names: list[str]) -> dict[str, str]:
     found = {}
     for name in names:
         raw = (HERE / name).read_bytes()
-        if b"\0" not in raw and not name.startswith(FIXTURES):
+        if b"\0" not in raw and not name.startswith(AS_THEY_ARE):
             found[name] = raw.decode("utf-8")
     return found
 
