@@ -13,6 +13,7 @@ from dispatch.rules import base
 from dispatch.rules import dates
 from dispatch.rules import elements
 from dispatch.rules import form
+from dispatch.rules import hanging
 from dispatch.rules import identity
 from dispatch.rules import limits
 from dispatch.rules import links
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = tuple(
             *form.RULES,
             *limits.RULES,
             *dates.RULES,
+            *hanging.RULES,
             *scope.RULES,
             *links.RULES,
             *responsibility.RULES,

@@ -18,6 +18,7 @@ from typing import Literal
 
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import Severity
+from dispatch.rules.samples import counterpart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,10 +114,16 @@ def rule(
             doc=cleandoc(check.__doc__ or ""),
             check=check,
             bad=samples[0],
-            good=samples[1],
+            good=_good(samples),
         )
 
     return make
+
+
+def _good(samples: tuple[Sample, Sample]) -> Sample:
+    """Return the good sample; where it changes nothing, what the small site has in its place."""
+    bad, good = samples
+    return good if good.parts else counterpart(bad)
 
 
 def noted(
@@ -131,7 +138,7 @@ def noted(
         doc=doc,
         origin=origin,
         bad=samples[0] if samples else None,
-        good=samples[1] if samples else None,
+        good=_good(samples) if samples else None,
     )
 
 

@@ -1,14 +1,12 @@
-"""Family T, the plain half: that days come in an order that can be, and sheets hang long enough."""
+"""Family T, the plain half: that days come in an order that can be, and are days that can be."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import Severity
-from dispatch.model.values import DurationUnit
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
@@ -19,15 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.model.entry import Entry
-    from dispatch.model.record import Posting
     from dispatch.model.values import Origin
     from dispatch.rules.register import Register
 
 GOOD = Sample()
-MINIMUM = "posting: {minimum: {count: 10, unit: day}}"
-RETENTION = (
-    "重庆市村务公开 (2013) art. 30-31, 山东省村务公开条例 art. 13: 公开时间; 民法典 art. 201"
-)
 FOUNDING = date(1949, 10, 1)
 """Nothing that a disclosure is about was formed earlier."""
 FAR = timedelta(days=731)
@@ -53,53 +46,6 @@ def published_before_formed(register: Register) -> Iterator[Finding]:
             also = register.at(entry.origin, "formed")
             params = (("formed", str(entry.formed)), ("published", str(entry.published)))
             yield Finding(place=place, params=params, also=also)
-
-
-@rule(
-    "T002",
-    "posting-shorter-than-minimum",
-    clause=RETENTION,
-    samples=(
-        sample(item=MINIMUM, entry="posting: {from: 2026-10-12, to: 2026-10-21}"),
-        sample(item=MINIMUM, entry="posting: {from: 2026-10-12, to: 2026-10-22}"),
-    ),
-)
-def posting_shorter_than_minimum(register: Register) -> Iterator[Finding]:
-    """A sheet hangs for fewer days than the catalogue asks; the day it is put up does not count.
-
-    Less than the minimum must be posted again. Records of what hung too shortly are warnings:
-    they tell what happened, and only a new posting puts it right.
-    """
-    for entry, item in register.under_items():
-        minimum = item.posting.minimum if item.posting else None
-        if minimum and minimum.unit is DurationUnit.DAY and entry.posted_to:
-            days = (entry.posted_to - entry.posted_from).days
-            if 0 <= days < minimum.count:
-                place = register.at(entry.origin, "posting", "to")
-                yield finding(place, days=days, minimum=minimum.count)
-    yield from _taken_down_early(register)
-
-
-def _taken_down_early(register: Register) -> Iterator[Finding]:
-    hung: dict[tuple[str, str], list[Posting]] = defaultdict(list)
-    for posting in register.site.postings:
-        hung[posting.entry, posting.board].append(posting)
-    for (name, _), records in hung.items():
-        entry = register.entries.get(name)
-        item = register.site.items.get(entry.item) if entry else None
-        minimum = item.posting.minimum if item and item.posting else None
-        if minimum is None or minimum.unit is not DurationUnit.DAY or (entry and entry.withdrawn):
-            continue
-        spans = [(each.down.on - each.up.on).days for each in records if each.down]
-        if len(spans) == len(records) and 0 <= sum(spans) < minimum.count:
-            place = register.at(records[-1].origin, "down", "on")
-            found = finding(place, "taken-down", days=sum(spans), minimum=minimum.count, entry=name)
-            yield Finding(
-                place=place,
-                params=found.params,
-                variant=found.variant,
-                severity=Severity.WARNING,
-            )
 
 
 @rule(
@@ -152,67 +98,6 @@ def _spans_of_records(register: Register) -> Iterator[Span]:
             yield record.origin, ("due",), record.on, record.due, "due"
         if record.resolved:
             yield record.origin, ("resolved",), record.on, record.resolved, "resolved"
-
-
-@rule(
-    "T004",
-    "posted-before-published",
-    clause="design §4: an entry is in force from `published`",
-    samples=(sample(entry="posting: {from: 2026-10-11}"), GOOD),
-)
-def posted_before_published(register: Register) -> Iterator[Finding]:
-    """A sheet is to hang, or hung, before its entry is published.
-
-    What is not in force yet would already be read.
-    """
-    for entry in register.site.entries:
-        if entry.posted_from < entry.published:
-            place = register.at(entry.origin, "posting", "from")
-            yield finding(place, posted=entry.posted_from, published=entry.published)
-    for posting in register.site.postings:
-        known = register.entries.get(posting.entry)
-        if known and posting.up.on < known.published:
-            place = register.at(posting.origin, "up", "on")
-            yield finding(place, "record", posted=posting.up.on, published=known.published)
-
-
-@rule(
-    "T005",
-    "notice-outlasts-posting",
-    clause="domain §3.1: period of a 公示",
-    samples=(
-        sample(
-            item="kind: notice",
-            entry="notice: {days: 5, unit: working-day, from: 2026-10-12, to: 2026-10-16}\n"
-            "posting: {to: 2026-10-15}\n"
-            "contacts:\n  - {for: objections, office: 支部委员会, phone: 0000-0000001}\n"
-            "  - {for: supervision, office: 机关纪委, phone: 0000-0000002}",
-        ),
-        sample(
-            item="kind: notice",
-            entry="notice: {days: 5, unit: working-day, from: 2026-10-12, to: 2026-10-16}\n"
-            "posting: {to: 2026-10-16}\n"
-            "contacts:\n  - {for: objections, office: 支部委员会, phone: 0000-0000001}\n"
-            "  - {for: supervision, office: 机关纪委, phone: 0000-0000002}",
-        ),
-    ),
-)
-def notice_outlasts_posting(register: Register) -> Iterator[Finding]:
-    """A 公示 is taken down, or begins before it hangs, while objections are still being taken.
-
-    People can object only to what they can read.
-    """
-    for entry in register.site.entries:
-        if entry.notice is None:
-            continue
-        if entry.posted_to and entry.posted_to < entry.notice.last:
-            place = register.at(entry.origin, "posting", "to")
-            also = register.at(entry.origin, "notice", "to")
-            params = (("notice", str(entry.notice.last)), ("posted", str(entry.posted_to)))
-            yield Finding(place=place, params=params, also=also)
-        if entry.notice.first < entry.published:
-            place = register.at(entry.origin, "notice", "from")
-            yield finding(place, "early", first=entry.notice.first, published=entry.published)
 
 
 @rule(
@@ -312,10 +197,7 @@ def period_not_over(register: Register) -> Iterator[Finding]:
 
 RULES = (
     published_before_formed,
-    posting_shorter_than_minimum,
     window_reversed,
-    posted_before_published,
-    notice_outlasts_posting,
     implausible_date,
     period_not_over,
 )

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from typing import Literal
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _KEY = re.compile(r"^(?P<key>[^\s#\-][^:\n]*):", re.MULTILINE)
+
+SHOWN = 2_000
+"""The most characters of a document that are shown."""
 
 Form = Literal["fragment", "whole", "link", "pipe", "removed"]
 
@@ -35,12 +42,31 @@ class Part:
         """The file's path below the root."""
         return dict(_PATHS).get(self.name, self.name)
 
+    @property
+    def shown(self) -> str:
+        """The part as `explain` shows it: the file's path, and what stands there."""
+        if self.form == "link":
+            return f"# {self.path} -> {self.text}"
+        if self.form in ("removed", "pipe"):
+            return f"# {self.path}: {'–' if self.form == 'removed' else '|'}"
+        notes = (
+            self.encoding if self.encoding != "utf-8" else "",
+            f"× {self.times:,}" if self.times > 1 else "",
+        )
+        head = " ".join(("#", self.path, *filter(None, notes)))
+        return f"{head}\n{_visible(self.text).strip()}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     """Changes to the small site."""
 
     parts: tuple[Part, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The sample as `explain` shows it."""
+        return "\n\n".join(part.shown for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +92,33 @@ def whole(name: str, text: str, *, encoding: str = "utf-8", times: int = 1) -> S
 def instead(name: str, form: Form, text: str = "") -> Sample:
     """Return a sample in which something else stands in the place of a file, or nothing."""
     return Sample(parts=(Part(name=name, text=text, form=form),))
+
+
+def counterpart(bad: Sample) -> Sample:
+    """Return what stands in the small site where a bad sample changes it."""
+    texts = dict(_TEXTS) | {"text": _BODY, "page": _BODY}
+    named = (part for part in bad.parts if part.name in texts)
+    return Sample(
+        parts=tuple(
+            Part(name=part.name, text=_given(texts[part.name], part), form="fragment")
+            for part in named
+        )
+    )
+
+
+def _given(text: str, part: Part) -> str:
+    """Return those keys of a text that a fragment gives; all of it where it gives none."""
+    keys = _keys(part.text) if part.form == "fragment" else frozenset()
+    blocks = tuple(block for key, block in _blocks(text) if key in keys)
+    return "".join(blocks) or text
+
+
+def _visible(text: str) -> str:
+    """Return a text of at most some lines, what nobody sees in it written out."""
+    short = text if len(text) < SHOWN else text[:SHOWN] + " …"
+    return "".join(
+        each if each == "\n" or each.isprintable() else f"<U+{ord(each):04X}>" for each in short
+    )
 
 
 def files(changes: Sample) -> tuple[File, ...]:
@@ -104,12 +157,21 @@ def _documents(fragments: dict[str, str]) -> tuple[tuple[str, str], ...]:
 
 def _merged(text: str, fragment: str) -> str:
     """Return a text without the top-level keys that the fragment gives, and the fragment."""
-    given = {match["key"] for match in _KEY.finditer(fragment)}
+    given = _keys(fragment)
+    kept = "".join(block for key, block in _blocks(text) if key not in given)
+    return kept + fragment.strip("\n") + "\n"
+
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(match["key"] for match in _KEY.finditer(text))
+
+
+def _blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Return the top-level keys of a text, each with its lines."""
     heads = tuple(_KEY.finditer(text))
     ends = (*(head.start() for head in heads[1:]), len(text))
-    blocks = zip(heads, ends, strict=True)
-    kept = "".join(text[head.start() : end] for head, end in blocks if head["key"] not in given)
-    return kept + fragment.strip("\n") + "\n"
+    for head, end in zip(heads, ends, strict=False):
+        yield head["key"], text[head.start() : end]
 
 
 def _listed(text: str) -> str:
@@ -161,6 +223,20 @@ responsible: {first: secretary, assigned: secretary, executing: office}
 units: [branch-1]
 """
 
+_ENTRY = """\
+id: 2026-0001
+item: A-01
+unit: branch-1
+title: 第一党支部三季度党费收缴使用情况
+formed: 2026-09-30
+published: 2026-10-12
+procedure:
+  proposed: {by: liaison, on: 2026-10-09}
+  reviewed: {by: director, on: 2026-10-10, secrecy: cleared, accuracy: confirmed}
+  approved: {by: secretary, on: 2026-10-11}
+elements: {收缴金额: 1250.00}
+"""
+
 _TEXTS = (
     ("config", "site: {title: 党务公开样例, base_url: https://example.org/dwgk/}\n"),
     (
@@ -193,38 +269,8 @@ roles: {propose: [liaison], review: [director], approve: [secretary]}
         "corridor",
         "id: corridor\nname: 党建工作栏\nplace: 二楼走廊\nreaders: unit\nkeeper: keeper\n",
     ),
-    (
-        "entry",
-        """\
-id: 2026-0001
-item: A-01
-unit: branch-1
-title: 第一党支部三季度党费收缴使用情况
-formed: 2026-09-30
-published: 2026-10-12
-procedure:
-  proposed: {by: liaison, on: 2026-10-09}
-  reviewed: {by: director, on: 2026-10-10, secrecy: cleared, accuracy: confirmed}
-  approved: {by: secretary, on: 2026-10-11}
-elements: {收缴金额: 1250.00}
-""",
-    ),
-    (
-        "other",
-        """\
-id: 2026-0002
-item: B-01
-unit: branch-1
-title: 第一党支部党费支出说明
-formed: 2026-09-30
-published: 2026-10-12
-procedure:
-  proposed: {by: liaison, on: 2026-10-09}
-  reviewed: {by: director, on: 2026-10-10, secrecy: cleared, accuracy: confirmed}
-  approved: {by: secretary, on: 2026-10-11}
-elements: {收缴金额: 1250.00}
-""",
-    ),
+    ("entry", _ENTRY),
+    ("other", _ENTRY.replace("2026-0001", "2026-0002").replace("A-01", "B-01")),
     (
         "posting",
         "entry: 2026-0001\nboard: hall\nup: {on: 2026-10-12, by: keeper}\n",
