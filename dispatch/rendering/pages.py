@@ -10,10 +10,12 @@ from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.templates import address
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from collections.abc import Iterator
 
     from markupsafe import Markup
 
+    from dispatch.planning.views import EntryView
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
     from dispatch.rendering.templates import Templates
@@ -48,6 +50,8 @@ def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
     press = _Press(view.frame, templates)
     for page in _pages(view):
         yield press.print(page)
+    for entry in view.entries:
+        yield press.print(_entry(entry, press))
 
 
 def _pages(view: SiteView) -> Iterator[Page]:
@@ -63,9 +67,25 @@ def _pages(view: SiteView) -> Iterator[Page]:
         yield Page(path=archive.path, layout="archive", views=(("archive", archive),))
     for page in view.pages:
         yield Page(path=page.path, layout="about", views=(("page", page),))
-    for entry in view.entries:
-        yield Page(path=entry.row.path, layout="entry", views=(("entry", entry),))
     yield Page(path=MISSING, layout="missing")
+
+
+def _entry(entry: EntryView, press: _Press) -> Page:
+    """Return the page of an entry; what many entries have in common is set once."""
+    path = entry.row.path
+    norm = press.part(
+        path,
+        "norm",
+        item=entry.row.item,
+        scope=entry.scope,
+        channels=entry.channels,
+        category=entry.category,
+        basis=entry.basis,
+        responsible=entry.responsible,
+    )
+    contacts = press.part(path, "contacts", contacts=entry.contacts)
+    views = (("entry", entry), ("norm", norm), ("contacts", contacts))
+    return Page(path=path, layout="entry", views=views)
 
 
 def _lists(view: SiteView) -> Iterator[Page]:
@@ -92,6 +112,7 @@ class _Press:
         self._frame = frame
         self._templates = templates
         self._chromes: dict[tuple[int, str, bool], Chrome] = {}
+        self._parts: dict[tuple[Hashable, ...], Markup] = {}
         self._mount = urlsplit(frame.base_url).path.rstrip("/") + "/"
 
     def print(self, page: Page) -> Artifact:
@@ -107,6 +128,14 @@ class _Press:
             **dict(page.views),
         )
         return Artifact(path=file, content=text.encode())
+
+    def part(self, path: str, name: str, **views: Hashable) -> Markup:
+        """Return a part of the page at a path; pages of one depth share it for equal views."""
+        key = (name, path.count("/"), *views.values())
+        if key not in self._parts:
+            layout = f"parts/{name}.html"
+            self._parts[key] = self._templates.fragment(layout, path=path, **views)
+        return self._parts[key]
 
     def _base(self, page: Page) -> str:
         return self._mount if page.path == MISSING else ""

@@ -49,6 +49,7 @@ HALF = 0.5
 
 _FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
 _PERIOD = re.compile(r"(\d{4})(?:-(?:(H[12]|Q[1-4])|(\d{2})))?")
+_PLACE = re.compile(r"\{(\w+)\}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _WORDS = re.compile(r"[!-~]+|.", re.DOTALL)
 _CLOSING = "，。、；：？！）〕】》」』”’,.;:?!)]"
@@ -112,8 +113,6 @@ class Templates:
         environment.globals |= {
             "href": link,
             "asset": lambda name: link(self.assets[name][0]),
-            "t": self._words.say,
-            "n": self._words.count,
         }
         return environment
 
@@ -129,16 +128,25 @@ class Templates:
 
 
 class Words:
-    """The words of the site, which stand below `site` in the locale catalogues, safe to print."""
+    """The words of the site, which stand below `site` in the locale catalogues, safe to print.
+
+    They are filters, because Jinja puts the result of a filter without variables into the code.
+    """
 
     def __init__(self, messages: Messages) -> None:
         self._messages = messages
-        self._template = cache(self._read)
+        self._pieces = cache(self._read)
 
     def say(self, key: str, **params: object) -> Markup:
         """Return words with their places filled; what is filled in is escaped."""
-        words = self._template(key)
-        return words.format(**params) if params else words
+        first, *rest = self._pieces(key)
+        if not rest:
+            return first
+        try:
+            filled = (f"{escape(params[name])}{after}" for name, after in rest)
+            return Markup("".join((first, *filled)))  # noqa: S704 - every piece is escaped
+        except KeyError as missing:
+            raise UndefinedError(f"{missing} is not given for 'site.{key}'") from None
 
     def count(self, key: str, count: int, **params: object) -> Markup:
         """Return words with a number, in the form that the number asks for."""
@@ -148,16 +156,18 @@ class Words:
     def join(self, values: Iterable[object], key: str = "join") -> object:
         """Return values in one line."""
         listed = list(values)
-        two = partial(self._two, key)
-        return reduce(two, listed) if listed else ""
+        return reduce(partial(self._two, key), listed) if listed else ""
 
     def _two(self, key: str, before: object, after: object) -> Markup:
         return self.say(key, before=before, after=after)
 
-    def _read(self, key: str) -> Markup:
+    def _read(self, key: str) -> tuple[Markup, *tuple[tuple[str, Markup], ...]]:
+        """Return the words before the first place, and each place with the words after it."""
         if not self._messages.has(f"site.{key}"):
             raise UndefinedError(f"no words under 'site.{key}'")
-        return escape(self._messages.text(f"site.{key}"))
+        first, *rest = _PLACE.split(self._messages.text(f"site.{key}"))
+        pairs = zip(rest[::2], map(escape, rest[1::2]), strict=True)
+        return (escape(first), *pairs)
 
 
 class _Compiled(BytecodeCache):
@@ -211,6 +221,8 @@ def _filters(words: Words) -> dict[str, Callable[..., object]]:
         "day": cache(lambda on: Markup('<time datetime="{}">{}</time>').format(on, day(on))),
         "day_text": day,
         "period": partial(_period, words),
+        "t": words.say,
+        "n": words.count,
         "word": lambda name, family: words.say(f"{family}.{name}"),
         "joined": words.join,
         "number": "{:,}".format,
@@ -256,7 +268,9 @@ def _tel(text: str) -> str:
 
 
 def _short(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    """Return a text that takes at most so many characters in the file, marks escaped."""
+    excess = len(escape(text)) - length
+    return text if excess <= 0 else f"{text[: len(text) - excess - 1]}…"
 
 
 def _fold(text: str, width: float) -> tuple[str, ...]:
