@@ -381,7 +381,7 @@ def test_a_fresh_copy_of_this_repository_answers(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(copy)], check=True)
     first = asked_for_help(copy)
     assert first.returncode == 0, first.stderr
-    assert "--as-of" in first.stdout
+    assert "explain" in first.stdout
     second = asked_for_help(copy)
     assert (second.returncode, second.stderr, second.stdout) == (0, "", first.stdout)
     left = subprocess.run(
