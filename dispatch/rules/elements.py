@@ -79,7 +79,6 @@ def _fault(register: Register, statement: Statement, fault: Fault) -> Finding:
     params = {
         "element": statement.element.name,
         "value": fault.value[:60],
-        "key": str(fault.keys[-1]) if fault.keys else "",
     }
     if fault.nearest:
         params["nearest"] = fault.nearest

@@ -119,7 +119,7 @@ def _boards(named: Iterable[tuple[Origin, tuple[str, ...]]]) -> Iterator[Mention
     clause="design §4: people",
     samples=(
         sample(organisation="liaisons: {branch-1: liason}"),
-        GOOD,
+        sample(organisation="liaisons: {branch-1: liaison}"),
     ),
 )
 def unknown_person(register: Register) -> Iterator[Finding]:

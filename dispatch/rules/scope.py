@@ -27,7 +27,7 @@ GOOD = Sample()
 ATTACHED = "attachments: [{file: attachments/2026-0001.csv, title: 明细表}]"
 
 _ID = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{4,6}(?![0-9])(?!-[0-9])", re.ASCII)
-_LINKED = re.compile(r"\]\(\S*$")
+_LINKED = re.compile(r"\](?:\(|:[ \t]*)<?[^\s<]*$")
 
 
 @rule(

@@ -197,6 +197,7 @@ RULES = (
 
             Somebody put it there for a purpose, and nothing of it is shown anywhere.""",
             whole("content/entries/2026/2026-0001.docx", "不是文本"),
+            whole("content/attachments/2026-0001.docx", "不是文本"),
         ),
         severity=Severity.WARNING,
     ),

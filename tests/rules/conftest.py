@@ -1,0 +1,70 @@
+"""Small sites with the expected place marked in them.
+
+`«` stands before the fault; `‹` after a key means the key at the head of that line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dispatch import rules
+from dispatch.reading.loader import load
+from dispatch.rules.samples import Sample
+from dispatch.rules.samples import files
+from dispatch.rules.samples import sample
+from tests.conftest import TODAY
+from tests.conftest import write_sample
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARK = "«"
+KEY_MARK = "‹"
+
+
+def examined(root: Path) -> list[tuple[str, str, str]]:
+    """Return code, variant and place of whatever the reader and the rules say, sorted."""
+    site, told = load(root)
+    found = (*told, *(rules.check(site, TODAY, told) if site else ()))
+    return sorted((each.code, each.variant, str(each.place)) for each in found)
+
+
+def marked(root: Path, changes: Sample) -> list[str]:
+    """Write a sample without its marks, and return the places that were marked."""
+    write_sample(root, changes)
+    places = []
+    for file in files(changes):
+        text = re.sub(rf"^( *)(\S+:){KEY_MARK}", rf"\1{MARK}\2", file.data.decode(), flags=re.M)
+        while MARK in text:
+            before, _, after = text.partition(MARK)
+            column = len(before) - before.rfind("\n")
+            places.append(f"{file.path}:{before.count(chr(10)) + 1}:{column}")
+            text = before + after
+            (root / file.path).write_text(text, encoding="utf-8")
+    return places
+
+
+@pytest.fixture
+def finds(tmp_path):
+    """Return what holds that a rule finds something at every mark, and nothing else is found."""
+
+    def hold(code: str, variant: str, **fragments: str) -> None:
+        places = marked(tmp_path, sample(**fragments))
+        assert places, "mark the expected place"
+        assert examined(tmp_path) == sorted((code, variant, place) for place in places)
+
+    return hold
+
+
+@pytest.fixture
+def passes(tmp_path):
+    """Return what holds that nothing is found in a changed small site."""
+
+    def hold(**fragments: str) -> None:
+        write_sample(tmp_path, sample(**fragments))
+        assert examined(tmp_path) == []
+
+    return hold
