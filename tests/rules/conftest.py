@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MARK = "«"
-KEY_MARK = "‹"
+AT_KEY = re.compile(r"^( *)(\S+:)‹", re.MULTILINE)
 
 
 def examined(root: Path) -> list[tuple[str, str, str]]:
@@ -37,7 +37,7 @@ def marked(root: Path, changes: Sample) -> list[str]:
     write_sample(root, changes)
     places = []
     for file in files(changes):
-        text = re.sub(rf"^( *)(\S+:){KEY_MARK}", rf"\1{MARK}\2", file.data.decode(), flags=re.M)
+        text = AT_KEY.sub(rf"\1{MARK}\2", file.data.decode())
         while MARK in text:
             before, _, after = text.partition(MARK)
             column = len(before) - before.rfind("\n")

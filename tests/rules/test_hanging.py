@@ -51,7 +51,10 @@ def test_what_is_in_order_passes(passes, fragments):
 
 
 def test_two_postings_of_one_sheet_are_counted_together(make_root):
-    row = "- {{entry: 2026-0001, board: hall, up: {{on: {}, by: keeper}}, down: {{on: {}, by: keeper}}}}\n"
+    row = (
+        "- {{entry: 2026-0001, board: hall, "
+        "up: {{on: {}, by: keeper}}, down: {{on: {}, by: keeper}}}}\n"
+    )
     records = row.format("2026-10-12", "2026-10-18") + row.format("2026-10-19", "2026-10-23")
     root = make_root({"content/postings/2026-10.yaml": records})
     path = root / "content/catalogue.yaml"

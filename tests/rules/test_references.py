@@ -58,7 +58,7 @@ def test_faults_are_found_where_they_stand(finds, code, variant, fragments):
     finds(code, variant, **fragments)
 
 
-def test_every_person_of_the_leading_group_is_looked_for(tmp_path, make_root):
+def test_every_person_of_the_leading_group_is_looked_for(make_root):
     text = (make_root() / "content/organisation.yaml").read_text(encoding="utf-8")
     given = {"content/organisation.yaml": text + GROUP.replace("«", "") + "\n"}
     line = text.count("\n") + 1

@@ -45,7 +45,8 @@ FAULTS = [
         "R004",
         "",
         {
-            "organisation": "roles: {propose: [liaison], review: [director], approve: [liaison, secretary]}",
+            "organisation": "roles:\n  propose: [liaison]\n"
+            "  review: [director]\n  approve: [liaison, secretary]",
             **steps(PROPOSED, REVIEWED, APPROVED.replace("secretary", "«liaison")),
         },
     ),
