@@ -6,10 +6,13 @@ exit code. Modules of this floor are gathered here for `cli`.
 
 from __future__ import annotations
 
+import tempfile
 import time
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from dispatch.front import pipeline
 from dispatch.front import reporters
@@ -19,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
     from datetime import date
-    from pathlib import Path
 
     from dispatch.front.pipeline import Outcome
+    from dispatch.front.serve import Shown
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.messages import Messages
     from dispatch.model.catalogue import Item
@@ -58,14 +61,7 @@ class Desk:
 
 def build(desk: Desk, *, sheets: bool, strict: bool, public: Path, printed: Path) -> int:
     """Make the site and the sheets; say what was made or why not."""
-    request = pipeline.Request(
-        root=desk.root,
-        day=desk.day,
-        messages=desk.messages,
-        public=public,
-        printed=printed if sheets else None,
-        strict=strict,
-    )
+    request = _request(desk, public, printed if sheets else None, strict=strict)
     begun = time.monotonic()
     outcome = pipeline.build(request, _progress(desk), waiting=lambda: _say(desk, "cli.waiting"))
     desk.terminal.err(_shown(desk, outcome.found))
@@ -74,6 +70,19 @@ def build(desk: Desk, *, sheets: bool, strict: bool, public: Path, printed: Path
         return FAULTY
     desk.terminal.out(_summary(desk, outcome, time.monotonic() - begun, request))
     return GOOD
+
+
+def _request(
+    desk: Desk, public: Path, printed: Path | None, *, strict: bool = False
+) -> pipeline.Request:
+    return pipeline.Request(
+        root=desk.root,
+        day=desk.day,
+        messages=desk.messages,
+        public=public,
+        printed=printed,
+        strict=strict,
+    )
 
 
 def _shown(desk: Desk, found: Iterable[Diagnostic]) -> str:
@@ -151,11 +160,11 @@ def explain(desk: Desk, code: str | None) -> int:
             what = desk.messages.first(f"rules.{rule.code}.what")
             desk.terminal.out(f"{rule.code}  {rule.name}\n      {what}\n")
         return GOOD
-    rule = next((each for each in RULES if code.upper() == each.code or code == each.name), None)
-    if rule is None:
+    asked = [each for each in RULES if code.upper() == each.code or code == each.name]
+    if not asked:
         known = [name for each in RULES for name in (each.code, each.name)]
         raise UnknownNameError(kind=desk.messages.text("cli.kind.rule"), **_nearest(code, known))
-    desk.terminal.out(reporters.explanation(rule, desk.messages))
+    desk.terminal.out(reporters.explanation(asked[0], desk.messages))
     return GOOD
 
 
@@ -201,34 +210,50 @@ def schema(desk: Desk) -> int:
     from dispatch.front import schema as schemas  # noqa: PLC0415 - the same
 
     site, _ = pipeline.examine(desk.root, desk.day)
-    desk.terminal.out(schemas.write(desk.root, site, desk.messages))
+    for path in schemas.write_schemas(desk.root, schemas.schemas(site, desk.messages)):
+        desk.terminal.out(f"{path}\n")
+    desk.terminal.out(schemas.editor_text(desk.messages))
     return GOOD
 
 
 def serve(desk: Desk, *, host: str, port: int, sheets: bool) -> int:
-    """Build, serve, watch and reload until interrupted."""
+    """Build, serve, watch and reload until interrupted; nothing of it stays on disk."""
     from dispatch.front import serve as server  # noqa: PLC0415 - the same
+    from dispatch.publishing.localserver import Address  # noqa: PLC0415 - the same
 
-    def made(folder: Path) -> tuple[bool, tuple[server.Shown, ...]]:
-        request = pipeline.Request(
-            root=desk.root,
-            day=desk.day,
-            messages=desk.messages,
-            public=folder / "public",
-            printed=folder / "print" if sheets else None,
-        )
-        outcome = pipeline.build(request, lambda *_: None, waiting=lambda: None)
+    def build(public: Path) -> tuple[bool, tuple[server.Shown, ...]]:
+        printed = public.with_name("print") if sheets else None
+        outcome = pipeline.build(_request(desk, public, printed), _silent, waiting=_nothing)
         return not outcome.refused, tuple(_row(desk, each) for each in outcome.found)
 
-    def _row(desk: Desk, each: Diagnostic) -> server.Shown:
-        return server.Shown(
-            place=str(each.place),
-            code=each.code,
-            severity=each.severity.word,
-            message=reporters.message(each, desk.messages),
-            hint=reporters.message(each, desk.messages, "hint"),
+    base = urlsplit(pipeline.site_setting(desk.root, "base_url")).path
+    with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
+        preview = server.Preview(
+            build=build,
+            folder=Path(folder),
+            watch=tuple(desk.root / name for name in ("content", "layouts", "config.yaml")),
+            messages=desk.messages,
+            address=Address(port=port, host=host, base=base),
         )
-
-    watch = (desk.root / "content", desk.root / "layouts", desk.root / "config.yaml")
-    server.serve(made, watch=watch, host=host, port=port, desk=desk)
+        server.serve(preview, lambda text: desk.terminal.err(f"{text}\n"))
     return GOOD
+
+
+def _row(desk: Desk, each: Diagnostic) -> Shown:
+    from dispatch.front.serve import Shown  # noqa: PLC0415 - the same
+
+    return Shown(
+        place=str(each.place),
+        code=each.code,
+        severity=each.severity.word,
+        message=reporters.message(each, desk.messages),
+        hint=reporters.message(each, desk.messages, "hint"),
+    )
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Take note of progress that nobody watches."""
+
+
+def _nothing() -> None:
+    """Take note of waiting that nobody sees."""

@@ -18,7 +18,7 @@ INDENT = "  "
 
 def page(usage: str, text: str, lists: Sequence[tuple[str, Sequence[Row]]], words: Messages) -> str:
     """Return a help page: how to call, what it does, and lists of rows under headings by key."""
-    parts = [f"{words.text('cli.usage.prefix')}{usage}", text]
+    parts = [words.text("cli.usage.line", usage=usage), text]
     for key, rows in lists:
         if rows:
             parts.append("\n".join([words.text(f"cli.heading.{key}"), *_columns(rows)]))

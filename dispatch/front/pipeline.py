@@ -13,6 +13,7 @@ from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import by_gravity
+from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
 
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.ground.messages import Messages
+    from dispatch.ground.source import Place
+    from dispatch.model.entry import Entry
     from dispatch.model.site import Site
     from dispatch.planning.plan import Plan
     from dispatch.planning.plan import PublicFile
     from dispatch.publishing.base import Manifest
     from dispatch.publishing.publish import Stage
     from dispatch.rendering.artifact import Artifact
+    from dispatch.rendering.sheets import Fault
+    from dispatch.rendering.templates import Templates
 
     Progress = Callable[[str, int, int], None]
 
@@ -88,9 +93,13 @@ class Outcome:
     manifests: tuple[Manifest, ...] = ()
 
 
-def find_root(start: Path) -> Path:
-    """Return the nearest folder at or above `start` that holds a config.yaml."""
-    for folder in (start, *start.parents):
+def find_root(start: Path, *, stated: bool) -> Path:
+    """Return the nearest folder at or above `start` that holds a config.yaml.
+
+    Where there is none, and nobody stated where to look, it is the checkout that this file is in.
+    """
+    beside: tuple[Path, ...] = () if stated else (Path(__file__).resolve().parents[2],)
+    for folder in (start, *start.parents, *beside):
         if (folder / "config.yaml").exists():
             return folder
     raise RootNotFoundError(path=start)
@@ -136,8 +145,12 @@ def within(found: Iterable[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnos
     return tuple(
         each
         for each in found
-        if not paths or any(f"{each.place.path}/".startswith(f"{path}/") for path in paths)
+        if not paths or any(_is_below(each.place.path, path) for path in paths)
     )
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return folder in ("", path) or path.startswith(f"{folder}/")
 
 
 def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) -> Outcome:
@@ -180,7 +193,7 @@ def _make(
         targets.append(Target(name="print", folder=request.printed, keep=KEPT))
     with staging(targets) as stage:
         pages = _write_pages(request, made, stage, progress)
-        faults = _write_sheets(request, site, made, _Sheeting(stage, progress))
+        faults = _write_sheets(request, site, made, stage, progress)
         found = by_gravity((*found, *faults))
         if refuses(faults, strict=request.strict):
             return Outcome(found=found, refused=True)
@@ -231,16 +244,8 @@ def _unchanged(attachment: PublicFile) -> bytes:
     return content
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sheeting:
-    """Where sheets go, and who hears of them."""
-
-    stage: Stage
-    progress: Progress
-
-
 def _write_sheets(
-    request: Request, site: Site, made: Plan, sheeting: _Sheeting
+    request: Request, site: Site, made: Plan, stage: Stage, progress: Progress
 ) -> tuple[Diagnostic, ...]:
     """Write every sheet of a plan and return what could not be set, at its place in the entry."""
     if not made.sheets:
@@ -255,6 +260,26 @@ def _write_sheets(
         content, faults = sheets.pdf(view)
         found.extend(_sheet_fault(site, entries[view.id], fault) for fault in faults)
         artifact = Artifact(path=f"sheets/{view.id}.pdf", content=content)
-        sheeting.stage.write(artifact, into="public" if view.public else "print")
-        sheeting.progress("sheets", number, len(made.sheets))
+        stage.write(artifact, into="public" if view.public else "print")
+        progress("sheets", number, len(made.sheets))
     return tuple(found)
+
+
+def _sheet_fault(site: Site, entry: Entry, fault: Fault) -> Diagnostic:
+    """Return what cannot be set as a diagnostic, where its words stand: the entry's file first."""
+    from dispatch.rendering.sheets import MissingGlyph  # noqa: PLC0415
+
+    if isinstance(fault, MissingGlyph):
+        place = _place_of(site, entry, fault.character)
+        return diagnostic("F009", place, character=fault.character, around=fault.around)
+    place = _place_of(site, entry, fault.around)
+    return diagnostic("F010", place, detail=f"<{fault.tag}>", around=fault.around)
+
+
+def _place_of(site: Site, entry: Entry, text: str) -> Place:
+    others = sorted(path for path in site.sources if not path.startswith("content/entries/"))
+    for path in (entry.origin.path, *others):
+        offset = site.sources[path].text.find(text)
+        if offset >= 0:
+            return site.sources[path].place(offset)
+    return site.place(entry.origin)

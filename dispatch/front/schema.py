@@ -138,7 +138,7 @@ def editor_text(messages: Messages) -> str:
         for name, path in (("catalogue", FILES[2][1][0]), ("entry", "content/entries/2026/….yaml"))
     )
     said = (messages.text("schema.settings"), settings, "", messages.text("schema.line"), *lines)
-    return "\n".join(said)
+    return "\n".join((*said, ""))
 
 
 def _names(site: Site) -> Iterator[tuple[str, Names]]:

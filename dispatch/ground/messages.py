@@ -39,7 +39,7 @@ class Messages:
     language: str
     texts: Mapping[str, str] = field(repr=False)
 
-    def text(self, key: str, **params: object) -> str:
+    def text(self, key: str, /, **params: object) -> str:
         """Return the text of a key with its places filled; a KeyError where there is none."""
         template = self.texts[key]
         if "{" not in template:

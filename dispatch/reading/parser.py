@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from dispatch.ground.source import Source
 
-Noun = TypeVar("Noun", Entry, Page)
+Noun = TypeVar("Noun")
 
 _FENCE = YAMLHandler.FM_BOUNDARY
 _ALMOST_FENCE = re.compile(r"[-—–－─]{2,}[ \t]*$", re.MULTILINE)
@@ -73,8 +73,8 @@ def read_page(root: Path, path: str) -> tuple[Page | None, Source | None, base.F
     source, faults = files.read_source(root, path)
     if source is None:
         return None, None, faults
-    page, found = _parse(page_adapter(), source)
-    return page, source, found
+    parsed = _parse(page_adapter(), source)
+    return parsed[0], source, parsed[1]
 
 
 def split(source: Source) -> Parts | base.Found:
@@ -107,21 +107,28 @@ def _no_front(source: Source) -> Any:  # noqa: ANN401 - a Diagnostic
 def _parse(noun: TypeAdapter[Noun], source: Source) -> tuple[Noun | None, base.Found]:
     if source.path.endswith((".yaml", ".yml")):
         tree, found = yamldoc.read(source)
-        return (None, found) if found else _noun(noun, tree, source, Origin(source.path))
+        if found:
+            return None, found
+        return _noun(noun, tree, source, Origin(source.path))
     parts = split(source)
     if not isinstance(parts, Parts):
         return None, parts
+    return _parse_parts(noun, source, parts)
+
+
+def _parse_parts(
+    noun: TypeAdapter[Noun], source: Source, parts: Parts
+) -> tuple[Noun | None, base.Found]:
     tree, found = yamldoc.read(source, parts.start, parts.end)
     if found:
         return None, found
     origin = Origin(source.path, (), parts.start, parts.end)
-    if isinstance(tree, dict) and "body" not in tree:
-        tree = tree | {"body": source.text[parts.body :]}
-        return _noun(noun, tree, source, origin, body_start=parts.body)
-    if isinstance(tree, dict):
+    if isinstance(tree, dict) and "body" in tree:
         place = yamldoc.locate(source, parts.start, parts.end, ("body",), at_key=True)
         return None, (diagnostic("S015", place, "body", key="body"),)
-    return _noun(noun, tree, source, origin)
+    if isinstance(tree, dict):
+        tree = tree | {"body": source.text[parts.body :]}
+    return _noun(noun, tree, source, origin, body_start=parts.body)
 
 
 def _noun(
@@ -130,10 +137,10 @@ def _noun(
     extras: dict[str, object] = {"origin": origin}
     if body_start and noun is adapter():
         extras["body_start"] = body_start
-    read_: tuple[Noun | None, base.Found] = base.validate(noun, tree, source, origin, extras)
+    value, found = base.validate(noun, tree, source, origin, extras)
     body = tree.get("body") if isinstance(tree, dict) else None
     costly = _costly(body, source, origin, body_start) if isinstance(body, str) else ()
-    return (None if costly else read_[0]), (*read_[1], *costly)
+    return (None if costly else value), (*found, *costly)
 
 
 def _costly(body: str, source: Source, origin: Origin, body_start: int) -> base.Found:

@@ -77,11 +77,12 @@ def _language(given: Sequence[str]) -> tuple[Path | None, str]:
     """Return the root, if there is one, and the language, before the line is understood."""
     asked = _scanned(given, "--lang")
     try:
-        root = pipeline.find_root(Path(_scanned(given, "--root") or ".").resolve())
+        stated = _scanned(given, "--root")
+        root = pipeline.find_root(Path(stated or ".").resolve(), stated=bool(stated))
     except (DispatchError, OSError):
         return None, asked if asked in LANGUAGES else LANGUAGES[0]
-    stated = asked or pipeline.site_setting(root, "language")
-    return root, stated if stated in LANGUAGES else LANGUAGES[0]
+    language = asked or pipeline.site_setting(root, "language")
+    return root, language if language in LANGUAGES else LANGUAGES[0]
 
 
 def _scanned(given: Sequence[str], option: str) -> str:

@@ -15,18 +15,18 @@ from zoneinfo import ZoneInfo
 import click
 
 from dispatch import __version__
+from dispatch.front import desk as desks
 from dispatch.front import pipeline
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
 from dispatch.ground.errors import DispatchError
+from dispatch.ground.errors import RootNotFoundError
 from dispatch.ground.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-    from dispatch.front.desk import Desk
-    from dispatch.front.desk import Terminal
     from dispatch.ground.messages import Messages
 
 FORMATS = ("text", "json")
@@ -48,12 +48,14 @@ class NoPathError(DispatchError):
     key = "no-path"
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A day, written YYYY-MM-DD and in no other way."""
 
     name = "day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
         """Return the day; a usage error where it is none."""
         from dispatch.model.values import day_of  # noqa: PLC0415 - pydantic comes with it
 
@@ -64,6 +66,7 @@ class _Day(click.ParamType):
 
 
 def group(words: Messages) -> click.Group:
+    """Return the commands, with every text in one language."""
     meta: list[click.Parameter] = [_version(words), _helping(words)]
     group = Group("dispatch", help=words.text("cli.help"), params=meta, add_help_option=False)
     for name, action, params in _COMMANDS:
@@ -154,29 +157,29 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
     desk = _desk(given)
     public = _folder(given.pop("public"), desk.root / "public")
     printed = _folder(given.pop("print"), desk.root / "print")
-    return _at_desk().build(desk, **given, public=public, printed=printed)
+    return desks.build(desk, **given, public=public, printed=printed)
 
 
 def _check(**given: Any) -> int:  # noqa: ANN401
     desk = _desk(given)
     paths = tuple(_below(desk.root, path) for path in given["paths"])
-    return _at_desk().check(desk, paths, form=given["format"], strict=given["strict"])
+    return desks.check(desk, paths, form=given["format"], strict=given["strict"])
 
 
 def _serve(**given: Any) -> int:  # noqa: ANN401
-    return _at_desk().serve(_desk(given), **given)
+    return desks.serve(_desk(given), **given)
 
 
 def _new(**given: Any) -> int:  # noqa: ANN401
-    return _at_desk().new(_desk(given), given["item"], unit=given["unit"])
+    return desks.new(_desk(given), given["item"], unit=given["unit"])
 
 
 def _explain(**given: Any) -> int:  # noqa: ANN401
-    return _at_desk().explain(_desk(given, rootless=True), given["code"])
+    return desks.explain(_desk(given, rootless=True), given["code"])
 
 
 def _schema(**given: Any) -> int:  # noqa: ANN401
-    return _at_desk().schema(_desk(given))
+    return desks.schema(_desk(given))
 
 
 def _test(**given: Any) -> int:  # noqa: ANN401
@@ -200,28 +203,19 @@ _COMMANDS = (
 )
 
 
-def _at_desk() -> Any:  # noqa: ANN401 - a module
-    from dispatch.front import desk  # noqa: PLC0415 - help needs none of what it needs
-
-    return desk
-
-
-def _desk(given: dict[str, Any], *, rootless: bool = False) -> Desk:
+def _desk(given: dict[str, Any], *, rootless: bool = False) -> desks.Desk:
     """Return the desk that the shared options ask for, and take these out of what is given."""
     stated, day, _ = (given.pop(name) for name in ("root", "as_of", "lang"))
     start = (stated or Path()).resolve()
     try:
-        root = pipeline.find_root(start)
-    except pipeline.RootNotFoundError:
+        root = pipeline.find_root(start, stated=stated is not None)
+    except RootNotFoundError:
         if not rootless:
             raise
         root = start
     zone = pipeline.site_setting(root, "timezone")
     messages = click.get_current_context().find_root().obj
-    desk: Desk = _at_desk().Desk(
-        root=root, day=day or _today(zone), messages=messages, terminal=_terminal()
-    )
-    return desk
+    return desks.Desk(root=root, day=day or _today(zone), messages=messages, terminal=_terminal())
 
 
 def _today(zone: str) -> date:
@@ -243,7 +237,7 @@ def _below(root: Path, path: Path) -> str:
     return whole.relative_to(root).as_posix().removeprefix(".")
 
 
-def _terminal() -> Terminal:
+def _terminal() -> desks.Terminal:
     styles = dict(_STYLES)
     colored = _is_colored(sys.stdout)
     live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
@@ -259,14 +253,13 @@ def _terminal() -> Terminal:
             written.clear()
         click.echo(text, nl=False, err=err, color=colored)
 
-    terminal: Terminal = _at_desk().Terminal(
+    return desks.Terminal(
         out=lambda text: cleared(text, err=False),
         err=lambda text: cleared(text, err=True),
         style=lambda text, name: click.style(text, **styles[name]) if colored else text,
         live=live,
         rewrite=rewrite,
     )
-    return terminal
 
 
 def _is_colored(stream: TextIO) -> bool:

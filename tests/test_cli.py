@@ -1,0 +1,228 @@
+"""The command line as a clerk meets it: words, exit codes, and what is left untouched."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from dispatch.front import pipeline
+from dispatch.front.cli import main
+from dispatch.ground.messages import LANGUAGES
+from tests.conftest import ROOT
+from tests.conftest import tree_of
+
+COMMANDS = ("build", "check", "serve", "new", "explain", "schema", "test")
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Return what runs a command in this process: exit code, output, errors."""
+
+    def call(*arguments, root=None):
+        if root:
+            monkeypatch.chdir(root)
+        code = main([str(each) for each in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_reads_well_in_every_language(run, golden, command, language):
+    code, out, err = run(*([command] if command else []), "--help", "--lang", language)
+    if not command:
+        code, out, err = run("--help")
+        language = "zh-Hans"
+    assert (code, err) == (0, "")
+    golden(f"cli/{command or 'dispatch'}-{language}.txt", out)
+
+
+def test_the_version_is_told(run):
+    assert run("--version")[1] == "dispatch 0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["biuld"], "build"),
+        (["chekc"], "check"),
+        (["build", "--stict"], "--strict"),
+        (["check", "--format", "yaml"], "text|json"),
+        (["build", "--as-of", "2026-1-5"], "YYYY-MM-DD"),
+        (["build", "--as-of", "2026-02-30"], "YYYY-MM-DD"),
+        (["new"], "ITEM"),
+        (["serve", "--port", "99999"], "--port"),
+        (["build", "--root", "no-such-folder"], "--root"),
+        (["check", "--lang", "fr"], "zh-Hans|zh-Hant|en"),
+    ],
+)
+def test_a_mistyped_line_is_answered_with_what_was_meant(run, make_root, arguments, words):
+    root = make_root()
+    before = tree_of(root)
+    code, out, err = run(*arguments, root=root)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert "Traceback" not in err
+    assert tree_of(root) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["new", "A-1"], "A-01"),
+        (["explain", "required-element-mising"], "required-element-missing"),
+        (["new", "A-01", "--unit", "brunch-1"], "branch-1"),
+        (["check", "no-such-file.md"], "no-such-file.md"),
+    ],
+)
+def test_an_unknown_name_suggests_the_nearest(run, make_root, arguments, words):
+    code, _, err = run(*arguments, root=make_root())
+    assert code == 1
+    assert words in err
+
+
+def test_outside_of_a_site_the_checkout_is_the_site(run, tmp_path):
+    assert run("check", "config.yaml", root=tmp_path)[0] == 1
+    assert run("explain", "S001", root=tmp_path)[0] == 0
+
+
+def test_a_root_without_a_site_says_what_to_do(run, tmp_path):
+    code, _, err = run("check", "--root", tmp_path)
+    assert code == 1
+    assert "config.yaml" in err
+    assert "--root" in err
+
+
+def test_a_good_site_checks_clean_and_nothing_is_written(run, make_root):
+    root = make_root()
+    before = tree_of(root)
+    code, out, err = run("check", "--as-of", "2026-11-23", root=root)
+    assert (code, err) == (0, "")
+    assert out == "检查通过，没有发现问题。\n"
+    assert tree_of(root) == before
+
+
+def broken(make_root):
+    root = make_root()
+    path = root / "content/entries/2026/2026-0001.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("item: ", "item: Z"), encoding="utf-8")
+    return root
+
+
+def test_a_fault_has_its_place_its_sentence_and_what_to_do(run, make_root):
+    code, out, _ = run("check", root=broken(make_root))
+    assert code == 1
+    first, hint, *_ = out.splitlines()
+    assert first.startswith("content/entries/2026/2026-0001.md:")
+    assert "错误[I004]" in first
+    assert hint.strip().startswith("怎么办：")
+    assert "\x1b" not in out
+
+
+def test_json_is_stable(run, make_root):
+    code, out, err = run("check", "--format", "json", root=broken(make_root))
+    assert (code, err) == (1, "")
+    rows = json.loads(out)
+    assert list(rows[0]) == [
+        "path",
+        "line",
+        "column",
+        "code",
+        "severity",
+        "rule",
+        "message",
+        "basis",
+        "hint",
+        "fingerprint",
+    ]
+    assert {row["code"] for row in rows} >= {"I004"}
+    assert rows[0]["severity"] == "error"
+
+
+def test_findings_can_be_asked_of_some_files(run, make_root):
+    root = broken(make_root)
+    assert run("check", "content/catalogue.yaml", root=root)[0] == 0
+    assert run("check", "content/entries", root=root)[0] == 1
+    assert run("check", ".", root=root)[0] == 1
+
+
+def test_strict_takes_warnings_for_errors(run, make_root):
+    root = make_root({"content/entries/notes.txt": "x"})
+    assert run("check", root=root)[0] == 0
+    assert run("check", "--strict", root=root)[0] == 1
+
+
+def test_a_refused_build_changes_nothing(run, make_root):
+    root = broken(make_root)
+    before = tree_of(root)
+    code, out, err = run("build", root=root)
+    assert (code, out) == (1, "")
+    assert "I004" in err
+    assert tree_of(root) == before
+
+
+def test_a_bug_is_kept_in_a_file_and_ends_with_three(run, make_root, monkeypatch, tmp_path):
+    def fail(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr(pipeline, "examine", fail)
+    code, _, err = run("check", root=make_root())
+    assert code == 3
+    assert "Traceback" not in err
+    (trace,) = tmp_path.glob("dispatch-*.txt")
+    assert "ZeroDivisionError" in trace.read_text(encoding="utf-8")
+    assert str(trace) in err
+
+
+def test_an_interrupt_ends_with_130(run, make_root, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "examine", stop)
+    assert run("check", root=make_root())[0] == 130
+
+
+def test_messages_come_in_the_language_of_the_site(run, make_root):
+    root = make_root()
+    config = root / "config.yaml"
+    text = config.read_text(encoding="utf-8")
+    assert "language" not in text
+    config.write_text(text.replace("site: {", "site: {language: en, "), encoding="utf-8")
+    assert run("check", root=root)[1] == "Checked; nothing was found.\n"
+    assert run("check", "--lang", "zh-Hant", root=root)[1] == "檢查通過，沒有發現問題。\n"
+
+
+def test_every_rule_can_be_explained(run, make_root):
+    root = make_root()
+    code, listed, _ = run("explain", root=root)
+    assert code == 0
+    codes = [line.split()[0] for line in listed.splitlines() if not line.startswith(" ")]
+    assert len(codes) >= 50
+    for each in codes:
+        for language in ("zh-Hans", "en"):
+            code, out, _ = run("explain", each, "--lang", language, root=root)
+            assert code == 0
+            assert out.startswith(each)
+            assert "{" not in out.split("\n\n")[1]
+
+
+def test_the_module_is_a_command(make_root):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "dispatch", "check"],
+        cwd=make_root(),
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "检查通过，没有发现问题。\n"
