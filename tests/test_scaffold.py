@@ -218,6 +218,14 @@ def test_the_help_for_each_type_is_an_example_of_it(language):
         assert typed(Element(name="x", type=ElementType(kind)), example)[1] == ()
 
 
+def test_both_languages_have_the_same_words():
+    english = messages.load((REPOSITORY / "layouts/locale",), "en")
+    for top in ("serve.", "new.", "schema.file.", "schema.pattern."):
+        keys = [{key for key in each.texts if key.startswith(top)} for each in (WORDS, english)]
+        assert keys[0] == keys[1]
+        assert keys[0]
+
+
 names = st.text(min_size=1, max_size=30).filter(
     lambda text: (
         text.strip() == text

@@ -282,6 +282,20 @@ def test_names_are_told_with_what_they_stand_for(made):
     assert posting["enum"] == ["party-affairs", "party-building"]
 
 
+def test_every_key_is_explained_in_chinese(made):
+    nouns = {name: node for schema in made.values() for name, node in nouns_of(schema)}
+    plain_words = [key for key in WORDS.texts if key.startswith("schema.noun.")]
+    explained = {f"schema.noun.{noun}.{key}" for noun, node in nouns.items() for key in node}
+    assert explained == set(plain_words)
+
+
+def nouns_of(schema):
+    """The nouns in a schema, each with the keys that it has and the word for itself."""
+    for node in (schema, *schema.get("$defs", {}).values()):
+        if "$comment" in node:
+            yield node["$comment"], ("self", *node["properties"])
+
+
 def test_they_are_written_the_same_each_time(made, site, tmp_path):
     paths = write_schemas(tmp_path, made)
     first = {path: (tmp_path / path).read_bytes() for path in paths}
@@ -314,6 +328,7 @@ def test_editors_are_told_of_files_that_are_written(made):
 
 def test_the_line_for_editors_is_a_comment_to_the_reader():
     line = editor_text(WORDS).splitlines()[-1]
+    assert line.startswith("# yaml-language-server: ")
     source, found = files.source_of("content/entries/e.yaml", f"{line}\n{ENTRY}".encode())
     assert found == ()
     assert parser.parse(source)[1] == ()
