@@ -63,7 +63,8 @@ def readings(name: str, data: bytes) -> set[str]:
     texts = {name, *(text for piece in _pieces(data) for text in _decoded(piece))}
     if data.startswith(b"%PDF"):
         texts |= set(_pdf(data))
-    fresh = texts
+    # Escapes are written in text: what holds NUL is an image, a font or UTF-16.
+    fresh = {text for text in texts if "\0" not in text}
     for _ in range(DEPTH):
         fresh = set(chain.from_iterable(map(_undone, fresh))) - texts
         texts |= fresh
@@ -77,7 +78,15 @@ def _numbers(text: str) -> set[int]:
 
 
 def _decoded(data: bytes):
-    return (data.decode(encoding, errors="ignore") for encoding in ENCODINGS)
+    """Yield the data as text; another encoding than UTF-8 is tried where it could be one."""
+    yield data.decode("utf-8", errors="ignore")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        others = ENCODINGS[1:]
+    else:
+        others = ENCODINGS[1:] if b"\0" in data else ()
+    yield from (data.decode(encoding, errors="ignore") for encoding in others)
 
 
 def _undone(text: str):
@@ -121,7 +130,7 @@ def _pdf(data: bytes):
     yield from (page.extract_text() for page in reader.pages)
     yield repr(dict(reader.metadata or {}))
     yield repr(reader.attachments)
-    for number in range(1, len(reader.xref.get(0, {})) + len(reader.xref_objStm) + 2):
+    for number in sorted({*reader.xref.get(0, {}), *reader.xref_objStm}):
         yield from _object(reader, number)
 
 
