@@ -1,0 +1,129 @@
+"""Views to sheets: the only door to the PDF engine.
+
+A layout is a Typst source of ours, `layouts/sheets/NAME.typ`, not a template that writes one: what
+comes from content travels as JSON beside it and is never source, so there is nothing to escape and
+nothing that an entry could run; and the file opens in any editor that knows Typst. A line
+`#import "FILE.typ": *` takes in another file of the same folder, a root's own before ours.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC
+from datetime import datetime
+from datetime import time
+from typing import TYPE_CHECKING
+from typing import Literal
+from typing import TypedDict
+
+import typst
+
+from dispatch.ground.errors import DispatchError
+from dispatch.rendering import codes
+from dispatch.rendering.sheets.content import Fault
+from dispatch.rendering.sheets.content import MissingGlyph
+from dispatch.rendering.sheets.content import UnknownElement
+from dispatch.rendering.sheets.content import sheet_data
+from dispatch.rendering.sheets.faces import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Unpack
+
+    from dispatch.planning.views import SheetView
+    from dispatch.rendering.sheets.content import Data
+
+__all__ = ("Fault", "MissingGlyph", "SheetLayoutError", "Sheets", "UnknownElement")
+
+STANDARDS: tuple[typst.PDFStandard, ...] = ("a-2a", "ua-1")
+"""For archives and for everybody: level A of PDF/A-2, and PDF/UA."""
+IMPORT = re.compile(r'^#import "([a-z][a-z0-9-]*\.typ)": \*$', re.MULTILINE)
+
+
+class How(TypedDict, total=False):
+    """What the engine is asked for."""
+
+    format: Literal["pdf", "png"]
+    ppi: float
+    pdf_standards: list[typst.PDFStandard]
+    timestamp: datetime
+
+
+class SheetLayoutError(DispatchError):
+    """A layout of a sheet that the engine refuses, or that is not there."""
+
+    key = "sheet-layout-unusable"
+
+
+class Sheets:
+    """The engine with its fonts and layouts read, made once and used for many sheets."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Look for `sheets/` and `fonts/` in the folders of layouts, the first one first."""
+        faces = [path for folder in folders for path in sorted(folder.glob("fonts/*.otf"))]
+        if not faces:
+            raise SheetLayoutError(sheet="", layout="fonts", fault="no font files")
+        self._shown = shown(faces)
+        self._sources = _sources(folders)
+        self._engine = typst.Compiler(
+            root=str(folders[-1] / "sheets"),
+            font_paths=typst.Fonts(
+                include_system_fonts=False,
+                include_embedded_fonts=False,
+                font_paths=[str(folder) for folder in dict.fromkeys(path.parent for path in faces)],
+            ),
+        )
+
+    def pdf(self, view: SheetView) -> tuple[bytes, tuple[Fault, ...]]:
+        """Return the sheet as PDF, the same bytes for the same view, and what it cannot show."""
+        data, faults = sheet_data(view, self._shown)
+        moment = datetime.combine(view.date, time(), tzinfo=UTC)
+        (made,) = self._set(
+            view, data, format="pdf", pdf_standards=list(STANDARDS), timestamp=moment
+        )
+        return made, faults
+
+    def png(self, view: SheetView, *, ppi: float = 96) -> tuple[bytes, ...]:
+        """Return the pages of the sheet as PNG, `ppi` pixels an inch."""
+        data, _ = sheet_data(view, self._shown)
+        return self._set(view, data, format="png", ppi=ppi)
+
+    def _set(
+        self, view: SheetView, data: Mapping[str, Data], **how: Unpack[How]
+    ) -> tuple[bytes, ...]:
+        if view.layout not in self._sources:
+            raise SheetLayoutError(sheet=view.id, layout=view.layout, fault="no such layout")
+        code = codes.svg(view.address, title=view.address_text)
+        text = json.dumps({**data, "code": code}, ensure_ascii=False)
+        try:
+            made = self._engine.compile(
+                input=self._sources[view.layout], sys_inputs={"view": text}, **how
+            )
+        except typst.TypstError as error:
+            raise SheetLayoutError(sheet=view.id, layout=view.layout, fault=str(error)) from error
+        return (made,) if isinstance(made, bytes) else tuple(made or ())
+
+
+def _sources(folders: Sequence[Path]) -> dict[str, bytes]:
+    """Return the layouts by name, with what they import put in its place."""
+    texts: dict[str, str] = {}
+    for folder in reversed(folders):
+        for path in sorted(folder.glob("sheets/*.typ")):
+            texts[path.name] = path.read_text(encoding="utf-8")
+    return {
+        name.removesuffix(".typ"): _whole(name, texts, above=()).encode() for name in sorted(texts)
+    }
+
+
+def _whole(name: str, texts: Mapping[str, str], *, above: tuple[str, ...]) -> str:
+    """Return a layout with its imports; one that is not there, or goes in circles, is an error."""
+
+    def imported(found: re.Match[str]) -> str:
+        if found[1] not in texts or found[1] in (*above, name):
+            raise SheetLayoutError(sheet="", layout=name, fault=f"cannot import {found[1]!r}")
+        return _whole(found[1], texts, above=(*above, name))
+
+    return IMPORT.sub(imported, texts[name])

@@ -1,0 +1,279 @@
+"""A view as the data that a sheet layout reads, and what of it no sheet can show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from typing import TypeAlias
+
+from dispatch.rendering.sheets.columns import fitted
+from dispatch.rendering.sheets.columns import width
+from dispatch.rendering.sheets.numbering import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from dispatch.ground.prose import Node
+    from dispatch.planning.views import SheetView
+
+Data: TypeAlias = "Mapping[str, Data] | Sequence[Data] | str | int | float"
+"""What JSON can hold."""
+
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+BLOCKS = frozenset((*HEADINGS, "p", "ul", "ol", "li", "pre", "table", "thead", "tbody", "tr"))
+LINE = 28
+"""Full-width characters of a line."""
+FRAME = 10
+"""Lines that number, title, addressee and signature take, with the room around them."""
+NEAR_ONE_PAGE = range(18, 34)
+"""Lines of a sheet for which it is worth to look whether it fits on a page."""
+KNOWN = frozenset(
+    (*HEADINGS, "p", "ul", "ol", "li", "strong", "em", "code", "pre", "a", "br", "hr")
+) | {"blockquote", "sup", "sub", "del", "#text"}
+WHOLE = re.compile(
+    r"(?<![\d-])(?:\d{3,4}-\d{7,8}|1\d{10})(?![\d-])"
+    r"|[\u4e00-\u9fff]{0,8}[〔\[]\d{4}[〕\]]第?\d{1,4}[号次]"
+    r"|(?<![\d.,])\d[\d,.]{0,12}[万亿]?[年月日元个名人户号室楼层页份条项次届期%％℃]"
+)
+"""Telephone and document numbers, and numbers with what they count: no line end may part them."""
+KEPT_IN_TITLES = re.compile(
+    r"[\d.]+[年月日号期届次项个]|〔\d{4}〕\d+号|(?:预备)?党员|党费|党支部|支部|党组|同志|季度|上半年|下半年|年度"
+    r"|关于|以及|有关|情况|收缴|使用|管理|公示|公开|公告|通知|说明|报告|名单|结果|工作|安排|计划|目标|任务|完成"
+    r"|项目|工程|资金|经费|预算|决算|采购|制度|办法|流程|程序|职责|分工|会议|决定|接收|发展|转正|表彰|评选|优秀"
+)
+"""Words that a title does not part at the end of a line (GB/T 9704: 词意完整)."""
+LONG = re.compile(r"[!-~\u00a1-\u024f]{24,}")
+BREAK = "\u200b"
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200c-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\U000e0000-\U000e01ef]"
+)
+"""Characters without a shape, which are left out."""
+SUBSTITUTE = "〓"
+"""What stands for a character that no face has, so that the rest can be looked at."""
+NEARBY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGlyph:
+    """A character that no face of the sheets has, and the text around it."""
+
+    character: str
+    around: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownElement:
+    """An element of a text that a sheet has no form for; its words were kept."""
+
+    tag: str
+    around: str
+
+
+Fault: TypeAlias = MissingGlyph | UnknownElement
+
+
+def sheet_data(view: SheetView, shown: frozenset[str]) -> tuple[dict[str, Data], tuple[Fault, ...]]:
+    """Return what the layout reads, and what had to be left out or replaced."""
+    unknown = tuple(dict.fromkeys(_unknown(view.blocks)))
+    data = _data(view)
+    missing = tuple(dict.fromkeys(_missing(data, shown)))
+    gone = {ord(fault.character): SUBSTITUTE for fault in missing}
+    return {key: _printable(value, gone) for key, value in data.items()}, (*unknown, *missing)
+
+
+def _data(view: SheetView) -> dict[str, Data]:
+    facts = [(fact.label, fact.value) for fact in view.facts if fact.value != view.posting_text]
+    return {
+        "language": view.language,
+        "number": view.number,
+        "name": view.title,
+        "title": _split(KEPT_IN_TITLES, view.title),
+        "addressee": view.addressee,
+        "blocks": _blocks(view.blocks),
+        "facts": [{"label": label, "value": _pieces(value)} for label, value in facts],
+        "contacts": [
+            {"purpose": each.purpose, "words": _pieces(_contact(each.office, each.phone))}
+            | ({"place": _pieces(each.place)} if each.place else {})
+            for each in view.contacts
+        ],
+        "issuer": view.issuer,
+        "day": [view.date.year, view.date.month, view.date.day],
+        "date": view.date_text,
+        "edition": view.edition,
+        "posting": view.posting_text,
+        "address": view.address,
+        "shortened": view.address_text,
+        "notes": [note for note in view.notes if note],
+        "labels": dict(view.labels),
+        "near-one-page": _lines(view) in NEAR_ONE_PAGE,
+    }
+
+
+def _lines(view: SheetView) -> int:
+    """Return about how many lines of a page a sheet takes, its parts beside the text included."""
+    texts = [words(node) for node in _paragraphs(view.blocks)]
+    lines = sum(-(-round(width(text) + 2) // LINE) for text in texts)
+    return lines + len(view.facts) + len(view.contacts) + FRAME
+
+
+def _paragraphs(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the innermost blocks: paragraphs, items, rows of tables."""
+    for node in nodes:
+        inner = [child for child in node.children if child.tag in BLOCKS]
+        if inner and node.tag != "tr":
+            yield from _paragraphs(inner)
+        else:
+            yield node
+
+
+def _contact(office: str, phone: str) -> str:
+    return "\u3000".join(part for part in (office, phone) if part)
+
+
+def _blocks(nodes: Iterable[Node]) -> list[Data]:
+    """Return blocks in reading order; words between them become paragraphs."""
+    wanted = [node for node in nodes if node.tag != "#text" or node.text.strip()]
+    heads = [(int(node.tag[1]), words(node)) for node in wanted if node.tag in HEADINGS]
+    given = iter(numbers(heads))
+    return [
+        _element(node) | {"number": next(given)} if node.tag in HEADINGS else _block(node)
+        for node in wanted
+    ]
+
+
+def _block(node: Node) -> dict[str, Data]:
+    if node.tag == "table":
+        return _table(node)
+    if node.tag == "#text":
+        return {"tag": "p", "inside": _pieces(node.text)}
+    return _element(node)
+
+
+def _element(node: Node) -> dict[str, Data]:
+    made: dict[str, Data] = {"tag": node.tag, "inside": _inside(node)}
+    if node.tag == "pre":
+        made["text"] = words(node).rstrip("\n")
+    stated = dict(node.attributes)
+    if node.tag == "ol":
+        start = stated.get("start", "1")
+        made["start"] = int(start) if start.isdecimal() else 1
+    if node.tag == "a" and stated.get("href", "").startswith(("http://", "https://")):
+        made["target"] = stated["href"] if stated["href"] != words(node) else ""
+    return made
+
+
+def _inside(node: Node) -> list[Data]:
+    made: list[Data] = []
+    for child in node.children:
+        if child.tag == "#text":
+            made.extend(_pieces(child.text))
+        elif child.tag == "table":
+            made.append(_table(child))
+        else:
+            made.append(_element(child))
+    return made
+
+
+def _pieces(text: str) -> list[Data]:
+    return _split(WHOLE, LONG.sub(_breakable, text))
+
+
+def _split(pattern: re.Pattern[str], text: str) -> list[Data]:
+    """Return a text in pieces, those that must stay whole apart."""
+    made: list[Data] = []
+    end = 0
+    for found in pattern.finditer(text):
+        made += [text[end : found.start()], {"tag": "whole", "text": found[0]}]
+        end = found.end()
+    return [piece for piece in (*made, text[end:]) if piece]
+
+
+def _breakable(found: re.Match[str]) -> str:
+    """Return a word that is longer than a line with places where a line may end."""
+    return BREAK.join(found[0][at : at + 8] for at in range(0, len(found[0]), 8))
+
+
+def _table(node: Node) -> dict[str, Data]:
+    rows = [row for row in _descendants(node, "tr") if row.children]
+    cells = [[cell for cell in row.children if cell.tag in ("th", "td")] for row in rows]
+    heads = sum(1 for row in cells if row and all(cell.tag == "th" for cell in row))
+    sides = [dict(cell.attributes).get("class", "") for cell in max(cells, key=len, default=[])]
+    parts: list[Data] = []
+    for fit in fitted([[words(cell) for cell in row] for row in cells]):
+        picked = [
+            [_inside(row[number]) if number < len(row) else [] for number in fit.columns]
+            for row in cells
+        ]
+        parts.append(
+            {
+                "size": fit.size,
+                "shares": fit.shares,
+                "sides": [sides[number] for number in fit.columns],
+                "head": picked[:heads],
+                "rows": picked[heads:],
+            }
+        )
+    return {"tag": "table", "parts": parts}
+
+
+def _descendants(node: Node, tag: str) -> Iterator[Node]:
+    for child in node.children:
+        if child.tag == tag:
+            yield child
+        else:
+            yield from _descendants(child, tag)
+
+
+def words(node: Node) -> str:
+    """Return the words of a node and of all below it."""
+    return node.text + "".join(map(words, node.children))
+
+
+def _unknown(nodes: Iterable[Node]) -> Iterator[UnknownElement]:
+    for node in nodes:
+        known = KNOWN | {"table", "thead", "tbody", "tr", "th", "td"}
+        if node.tag not in known:
+            yield UnknownElement(node.tag, words(node)[: 2 * NEARBY])
+        yield from _unknown(node.children)
+
+
+def _texts(data: Data) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _texts(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _texts(value)
+
+
+def _missing(data: Data, shown: frozenset[str]) -> Iterator[MissingGlyph]:
+    seen: set[str] = set()
+    for text in _texts(data):
+        clean = _clean(text)
+        for character in sorted(set(clean) - shown - seen - {"\n", BREAK}, key=clean.index):
+            seen.add(character)
+            at = clean.index(character)
+            yield MissingGlyph(character, clean[max(0, at - NEARBY) : at + NEARBY + 1])
+
+
+def _printable(data: Data, gone: Mapping[int, str]) -> Data:
+    if isinstance(data, str):
+        return _clean(data).translate(gone)
+    if isinstance(data, dict):
+        return {key: _printable(value, gone) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_printable(value, gone) for value in data]
+    return data
+
+
+def _clean(text: str) -> str:
+    """Return a text with its marks joined to their letters, and nothing in it that is not seen."""
+    return unicodedata.normalize("NFC", UNSEEN.sub("", text.replace("\t", " ")))
