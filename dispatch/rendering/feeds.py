@@ -61,9 +61,7 @@ def feeds(view: SiteView, templates: Templates) -> Iterator[Artifact]:
         title = f"{board.name} · {frame.title}"
         path = f"{board.path}feed.xml"
         yield _feed(frame, templates, path=path, title=title, rows=on_board)
-    yield _file(
-        templates, "sitemap.xml", "feeds/sitemap.xml", addresses=tuple(_addresses(view))
-    )
+    yield _file(templates, "sitemap.xml", "feeds/sitemap.xml", addresses=tuple(_addresses(view)))
     yield _file(
         templates, "robots.txt", "feeds/robots.txt", sitemap=address(frame.base_url, "sitemap.xml")
     )
@@ -156,4 +154,6 @@ def _record(base: str, row: EntryRow) -> dict[str, object]:
 
 
 def _file(templates: Templates, path: str, layout: str, **views: object) -> Artifact:
-    return Artifact(path=path, content=templates.render(layout, path=path, **views).encode())
+    return Artifact(
+        path=path, content=templates.render(layout, path=path, base="", **views).encode()
+    )

@@ -134,7 +134,7 @@ class _Press:
         key = (name, path.count("/"), *views.values())
         if key not in self._parts:
             layout = f"parts/{name}.html"
-            self._parts[key] = self._templates.fragment(layout, path=path, **views)
+            self._parts[key] = self._templates.fragment(layout, path=path, base="", **views)
         return self._parts[key]
 
     def _base(self, page: Page) -> str:

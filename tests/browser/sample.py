@@ -40,7 +40,10 @@ from dispatch.planning.views import TargetView
 from dispatch.planning.views import UnitView
 
 DAY = date(2026, 11, 23)
-HOSTILE = "要闯出引号的标题\"'<script>alert(1)</script> onmouseover=alert(2) {{ 7*7 }} javascript:alert(3) &amp; ]]>"
+HOSTILE = (
+    "闯出引号的标题\"'<script>alert(1)</script> onclick=alert(2) {{ 7*7 }} "
+    "javascript:alert(3) &amp; ]]>"
+)
 GROUP = Link(text="中共XX县水利局党组", path="units/party-group/")
 BRANCH = Link(text="第一党支部", path="units/branch-1/")
 RESPONSIBLE = ResponsibleView(first="党组书记", assigned="党组副书记", executing="组织人事科")
@@ -94,15 +97,17 @@ LIMITS = (
     LimitView(type="periodic", every="quarter", within=DurationView(count=15, unit="day")),
     LimitView(type="periodic", every="half-year", month=1, day=15),
     LimitView(type="event", after="decided", within=WORKING),
-    LimitView(type="periodic", every="quarter", month=1, day=15, phrase="每季度首月15日前公开上季度情况"),
-    LimitView(
-        type="standing", within=WORKING, review=DurationView(count=1, unit="year")
-    ),
+    LimitView(type="periodic", every="quarter", month=1, day=15, phrase="每季度首月15日前公开"),
+    LimitView(type="standing", within=WORKING, review=DurationView(count=1, unit="year")),
     LimitView(type="event", after="formed", prompt=True),
     LimitView(type="standing"),
     LimitView(
         type="staged",
-        stages=(("事前", DurationView(count=10, unit="working-day")), ("事中", None), ("事后", None)),
+        stages=(
+            ("事前", DurationView(count=10, unit="working-day")),
+            ("事中", None),
+            ("事后", None),
+        ),
     ),
     LimitView(
         type="on-request",
@@ -191,7 +196,11 @@ ROWS = (
 DUES = (
     ElementView(name="收缴金额", type="money", text="1,250.00"),
     ElementView(name="交纳党费人数", type="integer", text="38"),
-    ElementView(name="使用说明", type="text", text="用于主题党日活动资料和党员教育培训。\n使用前经支部委员会研究。"),
+    ElementView(
+        name="使用说明",
+        type="text",
+        text="用于主题党日活动资料和党员教育培训。\n使用前经支部委员会研究。",
+    ),
     ElementView(name="主要工作", type="list", items=("按月收缴", "按季公布", "专账管理")),
     ElementView(name="公布日期", type="date", text="2026-10-12"),
     ElementView(name="咨询电话", type="phone", text="0000-0000031"),
@@ -235,14 +244,44 @@ TARGETS = (
 
 FLOW = FlowView(
     nodes=(
-        FlowNode(name="提出申请", kind="start", column=0, row=0, by="申请人", needs="申请书、水资源论证报告"),
-        FlowNode(name="窗口受理并审查材料", kind="step", column=0, row=1, by="政务服务窗口", within="1个工作日"),
+        FlowNode(
+            name="提出申请",
+            kind="start",
+            column=0,
+            row=0,
+            by="申请人",
+            needs="申请书、水资源论证报告",
+        ),
+        FlowNode(
+            name="窗口受理并审查材料",
+            kind="step",
+            column=0,
+            row=1,
+            by="政务服务窗口",
+            within="1个工作日",
+        ),
         FlowNode(name="材料是否齐全", kind="decision", column=0, row=2, by="政务服务窗口"),
-        FlowNode(name="技术审查和现场核查", kind="step", column=0, row=3, by="水资源管理科", within="10个工作日", note="必要时组织专家评审"),
-        FlowNode(name="一次告知补正", kind="step", column=1, row=3, by="政务服务窗口", within="当场"),
-        FlowNode(name="局务会审定", kind="decision", column=0, row=4, by="局领导班子", within="5个工作日"),
-        FlowNode(name="发证并公告", kind="end", column=0, row=5, by="水资源管理科", within="2个工作日"),
-        FlowNode(name="书面说明不予许可的理由和救济途径", kind="end", column=1, row=5, by="水资源管理科"),
+        FlowNode(
+            name="技术审查和现场核查",
+            kind="step",
+            column=0,
+            row=3,
+            by="水资源管理科",
+            within="10个工作日",
+            note="必要时组织专家评审",
+        ),
+        FlowNode(
+            name="一次告知补正", kind="step", column=1, row=3, by="政务服务窗口", within="当场"
+        ),
+        FlowNode(
+            name="局务会审定", kind="decision", column=0, row=4, by="局领导班子", within="5个工作日"
+        ),
+        FlowNode(
+            name="发证并公告", kind="end", column=0, row=5, by="水资源管理科", within="2个工作日"
+        ),
+        FlowNode(
+            name="书面说明不予许可的理由和救济途径", kind="end", column=1, row=5, by="水资源管理科"
+        ),
     ),
     edges=(
         FlowEdge(tail=0, head=1),
@@ -258,7 +297,7 @@ FLOW = FlowView(
     rows=6,
 )
 
-BODY = """<p>按照《水利局党务公开工作实施意见》，现将第一党支部2026年第三季度党费收缴使用情况公开如下。\
+BODY = """<p>按照《水利局党务公开工作实施意见》，现将党费收缴使用情况公开如下。\
 党员对公开内容有异议的，可以在公开之日起5个工作日内向党务公开办公室反映。</p>
 <h2>一、收缴情况</h2>
 <p>第三季度应交党费党员38名，实交38名，共收缴党费<strong>1,250.00</strong>元，已按规定上缴。\
@@ -303,7 +342,7 @@ def _entry(each: EntryRow, **more: object) -> EntryView:
         row=each,
         html="<p>现将有关情况公开如下，请党员、群众监督。</p>",
         elements=(),
-        basis=("《中国共产党党务公开条例（试行）》第十五条", "《水利局党务公开工作实施意见》第七条"),
+        basis=("《中国共产党党务公开条例（试行）》第十五条", "《水利局党务公开工作实施意见》"),
         scope="society",
         channels=("web", "board"),
         category=("组织管理", "党费"),
@@ -316,8 +355,12 @@ def _entry(each: EntryRow, **more: object) -> EntryView:
         notice=None,
         decision=None,
         steps=(
-            StepView(name="proposed", by="第一党支部信息联络员", on=each.published - timedelta(days=3)),
-            StepView(name="reviewed", by="党务公开办公室主任", on=each.published - timedelta(days=2)),
+            StepView(
+                name="proposed", by="第一党支部信息联络员", on=each.published - timedelta(days=3)
+            ),
+            StepView(
+                name="reviewed", by="党务公开办公室主任", on=each.published - timedelta(days=2)
+            ),
             StepView(name="approved", by="党组书记", on=each.published - timedelta(days=1)),
             StepView(name="published", by="第一党支部", on=each.published),
         ),
@@ -333,7 +376,10 @@ def _entry(each: EntryRow, **more: object) -> EntryView:
 
 def _entries() -> tuple[EntryView, ...]:
     more: dict[int, dict[str, object]] = {
-        0: {"notice": (date(2026, 11, 20), date(2026, 11, 26), WORKING), "posted_to": date(2026, 11, 26)},
+        0: {
+            "notice": (date(2026, 11, 20), date(2026, 11, 26), WORKING),
+            "posted_to": date(2026, 11, 26),
+        },
         1: {"notice": (date(2026, 11, 17), DAY, WORKING)},
         2: {
             "html": BODY,
@@ -353,7 +399,10 @@ def _entries() -> tuple[EntryView, ...]:
         },
         3: {"related": (RelatedView(relation="corrected-by", row=ROWS[4]),)},
         4: {
-            "related": (RelatedView(relation="corrects", row=ROWS[3]), RelatedView(relation="stage", row=ROWS[10])),
+            "related": (
+                RelatedView(relation="corrects", row=ROWS[3]),
+                RelatedView(relation="stage", row=ROWS[10]),
+            ),
             "decision": ("局党组会议", date(2026, 10, 28), "〔2026〕第12次"),
             "stage": "事前",
         },
@@ -361,16 +410,27 @@ def _entries() -> tuple[EntryView, ...]:
         6: {"elements": (ElementView(name="办理流程", type="steps", flow=FLOW),), "html": ""},
         8: {"notice": (date(2026, 10, 27), date(2026, 11, 2), WORKING)},
         9: {"related": (RelatedView(relation="superseded-by", row=ROWS[2]),)},
-        10: {"withdrawn": (date(2026, 11, 10), "项目未通过审查"), "html": "", "sheet": "", "contacts": ()},
+        10: {
+            "withdrawn": (date(2026, 11, 10), "项目未通过审查"),
+            "html": "",
+            "sheet": "",
+            "contacts": (),
+        },
         11: {
             "issuer": HOSTILE,
             "basis": (HOSTILE,),
             "category": (HOSTILE, HOSTILE),
-            "contacts": (ContactView(purpose="objections", office=HOSTILE, phone=HOSTILE, mail=HOSTILE, place=HOSTILE),),
+            "contacts": (
+                ContactView(
+                    purpose="objections", office=HOSTILE, phone=HOSTILE, mail=HOSTILE, place=HOSTILE
+                ),
+            ),
             "elements": (
                 ElementView(name=HOSTILE, type="text", text=HOSTILE),
                 ElementView(name=HOSTILE, type="phone", text="javascript:alert(1)"),
-                ElementView(name=HOSTILE, type="table", columns=((HOSTILE, "text"),), cells=((HOSTILE,),)),
+                ElementView(
+                    name=HOSTILE, type="table", columns=((HOSTILE, "text"),), cells=((HOSTILE,),)
+                ),
             ),
             "withdrawn": None,
         },
@@ -387,7 +447,12 @@ PEOPLE = (
         phone="0000-0000001",
         place="局机关办公楼三楼",
     ),
-    PersonView(name="党组副书记", unit=GROUP.text, duties="协助书记抓党建，分管组织人事、党务公开", phone="0000-0000002"),
+    PersonView(
+        name="党组副书记",
+        unit=GROUP.text,
+        duties="协助书记抓党建，分管组织人事、党务公开",
+        phone="0000-0000002",
+    ),
     PersonView(name="第一党支部书记", unit=BRANCH.text),
     PersonView(name="第一党支部信息联络员", unit=BRANCH.text, phone="0000-0000031"),
 )
@@ -511,7 +576,12 @@ def _organisation(units: tuple[UnitView, ...]) -> OrganisationView:
         office_contact=CONTACTS[0],
         liaisons=((BRANCH, PEOPLE[3]),),
         supervisors=(
-            (PersonView(name="监督员一", unit=GROUP.text), "bureau", date(2026, 1, 1), date(2027, 12, 31)),
+            (
+                PersonView(name="监督员一", unit=GROUP.text),
+                "bureau",
+                date(2026, 1, 1),
+                date(2027, 12, 31),
+            ),
             (PersonView(name="监督员二"), "subordinate", date(2026, 1, 1), None),
             (PersonView(name="监督员三"), "retired", None, None),
         ),
@@ -521,11 +591,51 @@ def _organisation(units: tuple[UnitView, ...]) -> OrganisationView:
 
 
 OVERSIGHT = (
-    OversightView(kind="inspection", on=date(2026, 11, 3), by="监督员一", unit=BRANCH, title="十一月公开栏巡查", finding="一张公示边角脱落。", due=date(2026, 11, 5), resolved=date(2026, 11, 4)),
-    OversightView(kind="supervision", on=date(2026, 10, 20), by="党组副书记", unit=GROUP, title="", finding="第二党支部定期公开不够及时。", due=date(2026, 10, 30)),
-    OversightView(kind="coordination", on=date(2026, 9, 8), by="党组书记", unit=GROUP, title="季度调度", finding="各科室通报目标进度。", note="冬修任务提前安排。", due=date(2026, 12, 1)),
-    OversightView(kind="assessment", on=date(2026, 7, 8), by="党组副书记", unit=GROUP, title="半年考核", finding="三个支部均为合格以上。"),
-    OversightView(kind="commendation", on=date(2026, 7, 10), by="党组书记", unit=BRANCH, title=HOSTILE, finding="第一党支部评为党务公开先进支部。"),
+    OversightView(
+        kind="inspection",
+        on=date(2026, 11, 3),
+        by="监督员一",
+        unit=BRANCH,
+        title="十一月公开栏巡查",
+        finding="一张公示边角脱落。",
+        due=date(2026, 11, 5),
+        resolved=date(2026, 11, 4),
+    ),
+    OversightView(
+        kind="supervision",
+        on=date(2026, 10, 20),
+        by="党组副书记",
+        unit=GROUP,
+        title="",
+        finding="第二党支部定期公开不够及时。",
+        due=date(2026, 10, 30),
+    ),
+    OversightView(
+        kind="coordination",
+        on=date(2026, 9, 8),
+        by="党组书记",
+        unit=GROUP,
+        title="季度调度",
+        finding="各科室通报目标进度。",
+        note="冬修任务提前安排。",
+        due=date(2026, 12, 1),
+    ),
+    OversightView(
+        kind="assessment",
+        on=date(2026, 7, 8),
+        by="党组副书记",
+        unit=GROUP,
+        title="半年考核",
+        finding="三个支部均为合格以上。",
+    ),
+    OversightView(
+        kind="commendation",
+        on=date(2026, 7, 10),
+        by="党组书记",
+        unit=BRANCH,
+        title=HOSTILE,
+        finding="第一党支部评为党务公开先进支部。",
+    ),
 )
 
 
@@ -563,14 +673,20 @@ def site() -> SiteView:
                 year="2026",
                 path="archive/2026/",
                 years=years,
-                months=(SectionView(name="2026-11", rows=ROWS[:7]), SectionView(name="2026-10", rows=ROWS[7:])),
+                months=(
+                    SectionView(name="2026-11", rows=ROWS[:7]),
+                    SectionView(name="2026-10", rows=ROWS[7:]),
+                ),
                 count=len(ROWS),
             ),
             ArchiveView(year="2025", path="archive/2025/", years=years, months=(), count=0),
         ),
         organisation=_organisation(units),
         procedures=(entries[6],),
-        targets=(replace(TARGETS[0], entry=Link(text=ROWS[5].title, path=ROWS[5].path)), *TARGETS[1:]),
+        targets=(
+            replace(TARGETS[0], entry=Link(text=ROWS[5].title, path=ROWS[5].path)),
+            *TARGETS[1:],
+        ),
         feedback=OPINIONS,
         oversight=OVERSIGHT,
         pages=(PageView(name="guide", path="about/guide/", title="公开指南", html=BODY),),

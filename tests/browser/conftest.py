@@ -1,0 +1,106 @@
+"""The sample and the bureau as sites on a server of their own, and a browser to open them in."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from dispatch.ground import messages
+from dispatch.planning.plan import plan
+from dispatch.reading import loader
+from dispatch.rendering import feeds
+from dispatch.rendering import pages
+from dispatch.rendering.templates import Templates
+from tests.browser import sample
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MOUNT = "dwgk"
+TOOLS = Path(__file__).resolve().parent / "node_modules"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, *_):
+        pass
+
+
+@dataclass(frozen=True)
+class Served:
+    """A site on disk, and the address that it is served at."""
+
+    folder: Path
+    address: str
+
+    def pages(self):
+        """Return the path of every page."""
+        return sorted(
+            each.relative_to(self.folder).as_posix() for each in self.folder.rglob("*.html")
+        )
+
+    def kinds(self):
+        """Return one page of each kind: of pages with one layout, that with most to show."""
+        found = {}
+        for path in self.pages():
+            parts = path.split("/")
+            kind = "/".join(parts[:-1] if len(parts) <= 2 else [parts[0], str(len(parts))])
+            size = (self.folder / path).stat().st_size
+            found[kind] = max(found.get(kind, (0, "")), (size, path))
+        return [path for _, path in found.values()]
+
+
+@pytest.fixture(scope="session", params=["sample", "bureau"])
+def served(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(request.param)
+    words = messages.load((ROOT / "layouts/locale",), "zh-Hans")
+    view = sample.site() if request.param == "sample" else bureau(words)
+    templates = Templates((ROOT / "layouts",), words)
+    for artifact in (*pages.pages(view, templates), *feeds.feeds(view, templates)):
+        path = folder / MOUNT / artifact.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(artifact.content)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Served(folder / MOUNT, f"http://127.0.0.1:{server.server_port}/{MOUNT}/")
+    server.shutdown()
+    server.server_close()
+
+
+def bureau(words):
+    """Return the views of the site that the repository holds."""
+    site, _ = loader.load(ROOT)
+    return plan(site, date(2026, 11, 23), words, sheets=False).site
+
+
+@pytest.fixture(scope="session")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        opened = driver.chromium.launch(executable_path=chromium, args=options)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def tool():
+    """Return what finds a tool that npm has put beside the tests."""
+
+    def find(name):
+        path = TOOLS / name
+        if not path.exists():
+            pytest.skip(f"no {name}: npm ci --prefix tests/browser installs it")
+        return path
+
+    return find

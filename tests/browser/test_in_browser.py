@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+pytestmark = [pytest.mark.heavy, pytest.mark.timeout(600)]
+
+WIDTHS = (360, 1280)
+
+
+@pytest.fixture
+def opened(browser, served):
+    """Return what opens a page of the site, without JavaScript unless asked for."""
+    contexts = []
+
+    def at(path, *, width=1280, scheme="light", script=False):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(served.address + path)
+        return page
+
+    yield at
+    for context in contexts:
+        context.close()
+
+
+def test_the_html_is_valid(served, tool, tmp_path):
+    settings = tmp_path / ".htmlvalidate.json"
+    settings.write_text(
+        '{"root": true, "extends": ["html-validate:recommended"]}', encoding="utf-8"
+    )
+    report = tmp_path / "report.json"
+    command = [tool(".bin/html-validate"), "--config", settings, "--formatter", f"json={report}"]
+    done = subprocess.run(
+        [*command, *(served.folder / each for each in served.pages())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = [
+        f"{each['filePath']}:{fault['line']}: {fault['ruleId']}: {fault['message']}"
+        for each in json.loads(report.read_text(encoding="utf-8"))
+        for fault in each["messages"]
+    ]
+    assert found == []
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_shuts_anybody_out(served, opened, tool, width, scheme):
+    axe = (tool("axe-core") / "axe.min.js").read_text(encoding="utf-8")
+    page = opened("", width=width, scheme=scheme, script=True)
+    for path in served.kinds():
+        page.goto(served.address + path)
+        page.evaluate(axe)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        told = [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+        assert told == [], path
+
+
+@pytest.mark.parametrize("size", ["", "#large"])
+def test_no_page_is_wider_than_a_small_phone(served, opened, size):
+    page = opened("", width=320, script=True)
+    for path in served.kinds():
+        page.goto(served.address + path + size)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, path
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(opened):
+    page = opened("catalogue/", script=True)
+    page.keyboard.press("Tab")
+    first = page.locator(":focus")
+    assert first.get_attribute("class") == "skip"
+    assert first.bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_the_keyboard_reaches_everything_in_the_order_of_the_page(served, opened):
+    page = opened("", script=True)
+    for path in served.kinds()[:8]:
+        page.goto(served.address + path)
+        wanted = page.evaluate(
+            """[...document.querySelectorAll('a[href], summary, [tabindex="0"]')]
+               .filter(each => each.checkVisibility() && each.getClientRects().length)
+               .map((each, number) => (each.dataset.stop = number, number))"""
+        )
+        reached = []
+        for _ in wanted:
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("+(document.activeElement.dataset.stop ?? -1)"))
+        assert reached == wanted, path
+
+
+def test_focus_is_seen(opened):
+    page = opened("", script=True)
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert style == "solid"
+
+
+def test_large_type_is_there_without_a_script(opened):
+    page = opened("organisation/", width=360)
+    before = page.locator("h1").bounding_box()["height"]
+    page.locator(".enlarge").click()
+    assert page.locator("h1").bounding_box()["height"] > before
+    assert page.locator(".restore").is_visible()
+    assert not page.locator(".enlarge").is_visible()
+    page.locator(".restore").click()
+    assert page.locator("h1").bounding_box()["height"] == before
+
+
+def test_nothing_is_asked_of_other_servers_and_nothing_fails(served, opened):
+    page = opened("")
+    asked, failed = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda answer: answer.ok or failed.append(answer.url))
+    for path in served.kinds():
+        page.goto(served.address + path)
+    assert asked
+    assert [url for url in asked if not url.startswith(served.address)] == []
+    assert failed == []
+
+
+def test_an_entry_prints_without_the_furniture(served, opened):
+    (entry,) = [path for path in served.kinds() if path.startswith("entries/")]
+    page = opened(entry)
+    page.emulate_media(media="print")
+    for name in (".masthead", ".crumbs", ".site-footer nav"):
+        assert not page.locator(name).is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.locator(".panel").is_visible()
