@@ -33,6 +33,7 @@ STAIRS = {
         "excess",
         "prose",
         "messages",
+        "webfiles",
     ),
     "model": (
         "values",
@@ -50,7 +51,7 @@ BASES = {
     "reading": ("base",),
     "rules": ("base", "register", "samples"),
     "planning": ("views", "index"),
-    "rendering": ("artifact", "templates"),
+    "rendering": ("artifact", "templates", "codes"),
     "publishing": ("base",),
     "front": ("pipeline",),
 }
@@ -94,7 +95,7 @@ def dotted(path: Path) -> str:
 
 
 def floor_of(name: str) -> str:
-    return name.split(".")[0]
+    return name.split(".", maxsplit=1)[0]
 
 
 def room_of(name: str) -> str:

@@ -24,14 +24,16 @@ def subclasses(cls):
 
 
 def test_both_catalogues_have_the_same_keys():
-    assert sorted(HANS.texts) == sorted(ENGLISH.texts)
+    # English help for the keys of content files is what their docstrings say.
+    explained = [key for key in HANS.texts if not key.startswith("schema.noun.")]
+    assert sorted(explained) == sorted(ENGLISH.texts)
 
 
 def test_both_texts_have_the_same_places():
     # Chinese needs no plural and no names of months, so a place may be left out on one side.
     invented = {
         key: (hans, english)
-        for key in HANS.texts
+        for key in ENGLISH.texts
         for hans, english in [
             [set(messages._PLACE.findall(each.texts[key])) for each in (HANS, ENGLISH)]
         ]

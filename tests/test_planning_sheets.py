@@ -61,6 +61,7 @@ def test_what_holds_or_still_hangs_has_a_sheet():
     assert public == {
         "2026-0001": True,
         "2026-0006": True,
+        "2026-0007": True,
         "2026-0008": False,
         "2026-0010": False,
         "2026-0011": False,

@@ -139,10 +139,10 @@ def test_a_notice_is_open_in_its_period_and_ended_after_it(day, state, open_, le
     assert row.until == date(2026, 10, 16)
 
 
-def test_a_statement_ends_with_its_posting():
+def test_a_statement_holds_beyond_its_posting():
     one = entry(1, posting=Window(last=date(2026, 10, 14)))
-    assert states(one, day=date(2026, 10, 14)) == {"2026-0001": "in-force"}
-    assert states(one, day=date(2026, 10, 15)) == {"2026-0001": "ended"}
+    assert states(one, day=date(2026, 10, 15)) == {"2026-0001": "in-force"}
+    assert on_hall(one, day=date(2026, 10, 15)) == {}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ exit code. Modules of this floor are gathered here for `cli`.
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import time
 from dataclasses import dataclass
@@ -226,6 +227,7 @@ def serve(desk: Desk, *, host: str, port: int, sheets: bool) -> int:
         outcome = pipeline.build(_request(desk, public, printed), _silent, waiting=_nothing)
         return not outcome.refused, tuple(_row(desk, each) for each in outcome.found)
 
+    gc.enable()  # this run is long
     base = urlsplit(pipeline.site_setting(desk.root, "base_url")).path
     with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
         preview = server.Preview(

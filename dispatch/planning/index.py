@@ -175,8 +175,8 @@ def _gone(entry: Entry, successors: Mapping[str, Entry], day: date) -> State | N
 
 
 def _ended(site: Site, entry: Entry, latest: Mapping[tuple[str, str], date], day: date) -> bool:
-    last = last_day(entry)
-    if last is not None and last < day:
+    # A sheet that has come down ends nothing: what was stated still holds, on the web at least.
+    if entry.notice is not None and entry.notice.last < day:
         return True
     first = _period_start(site, entry)
     return first is not None and latest[(entry.item, entry.unit)] > first
