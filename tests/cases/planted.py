@@ -1,0 +1,234 @@
+"""Faults to plant into copies of the bureau: what is changed, and where that must be found.
+
+A change is a pattern and what takes its place; `«` in it stands before the place expected. Where
+the fault is told elsewhere than where it was planted, `at` finds the place in the changed file.
+The first file, by path, that has the pattern is the one changed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARK = "«"
+ENTRIES = "content/entries/*/*.md"
+CATALOGUE = "content/catalogue.yaml"
+ORGANISATION = "content/organisation.yaml"
+BOARDS = "content/boards.yaml"
+POSTINGS = "content/postings/*.yaml"
+FEEDBACK = "content/feedback/*.yaml"
+OVERSIGHT = "content/oversight/*.yaml"
+PAGES = "content/pages/*.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planted:
+    """A place where a fault stands, as the command must tell it."""
+
+    code: str
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fault made by changing a text that stands in the bureau."""
+
+    code: str
+    name: str
+    files: str
+    pattern: str
+    into: str
+    at: str = ""
+
+    def plant(self, root: Path) -> Planted:
+        """Make the change below a root, and return where it must be found."""
+        finder = re.compile(self.pattern, re.MULTILINE)
+        for path in sorted(root.glob(self.files)):
+            text = path.read_text(encoding="utf-8")
+            if finder.search(text):
+                return self._planted(root, path, finder.sub(self.into, text, count=1))
+        raise LookupError(f"{self.files} has no {self.pattern!r}: {self.code} {self.name}")
+
+    def _planted(self, root: Path, path: Path, text: str) -> Planted:
+        if self.at:
+            match = re.search(self.at, text, re.MULTILINE)
+            assert match, f"no {self.at!r} in {path.name}"
+            offset = match.start()
+        else:
+            assert text.count(MARK) == 1, "mark one place"
+            offset = text.index(MARK)
+            text = text.replace(MARK, "")
+        path.write_bytes(text.encode())
+        line, column = place_of(text, offset)
+        name = path.relative_to(root).as_posix()
+        return Planted(code=self.code, path=name, line=line, column=column)
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column, from 1, of a character."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - before.rfind("\n")
+
+
+TITLE = r"^title: (.*)$"
+ITEM = r"(?<=^item: )"
+
+SYNTAX = (
+    Change("S002", "bell", ENTRIES, TITLE, "title: 关于«\x07会议"),
+    Change("S002", "next-line", ENTRIES, TITLE, "title: 关于«\x85formed: 会议"),
+    Change("S002", "right-to-left", ENTRIES, TITLE, "title: «\u202e议会\u202c"),
+    Change("S002", "zero-width", ENTRIES, TITLE, "title: 关于«\u200b会议"),
+    Change("S002", "in-the-body", ENTRIES, r"\Z", "末段«\u2067。\n"),
+    Change("S006", "colon-in-value", ENTRIES, TITLE, "title: 关于«: 会议"),
+    Change("S006", "tab", ENTRIES, r"^procedure:\n  proposed", "procedure:\n«\tproposed"),
+    Change("S006", "indicator", ENTRIES, TITLE, "title: «@会议"),
+    Change("S006", "percent", ENTRIES, TITLE, "title: «%5"),
+    Change("S006", "quote-unclosed", ENTRIES, TITLE, 'title: «"会议'),
+    Change("S006", "escape", ENTRIES, TITLE, 'title: "会«\\\\议"'),
+    Change("S006", "bracket-unclosed", PAGES, r"^order: .*$", "order: [1\nx: 1", r"(?<=^x)"),
+    Change("S007", "key", ENTRIES, TITLE, r"title: \1\n«title: 另一个"),
+    Change(
+        "S007", "scope", CATALOGUE, r"^    scope: unit$", "    scope: unit\n    «scope: society"
+    ),
+    Change("S007", "in-a-row", OVERSIGHT, r"^(  ?)(on: .*)$", r"\1\2\n\1«\2"),
+    Change("S008", "anchor", ENTRIES, TITLE, r"title: «&a \1"),
+    Change("S008", "alias", ENTRIES, TITLE, "title: «*a"),
+    Change("S008", "tag", ENTRIES, TITLE, "title: «!!binary 5pel"),
+    Change("S008", "timestamp", ENTRIES, r"^formed: .*$", "formed: «!!timestamp x"),
+    Change("S008", "merge", ENTRIES, r"^(procedure:)$", r"\1\n  «<<: {proposed: {}}"),
+    Change("S008", "directive", FEEDBACK, r"\A", "«%YAML 1.1\n---\n"),
+    Change("S009", "depth", FEEDBACK, r"\A", "x: " + "[" * 23 + "«" + "[" * 200_000 + "\n"),
+    Change("S009", "long-key", ENTRIES, TITLE, "«" + "题" * 300 + ": 会议"),
+    Change("S009", "key-of-a-list", ENTRIES, TITLE, "? «[a, b]\n: 会议"),
+    Change("S010", "number-sign", ENTRIES, TITLE, "title: 关于 «#1 项目"),
+    Change("S010", "whole-value", ENTRIES, TITLE, "title: «#3 公示"),
+    Change("S011", "title", ENTRIES, r"^title: ", "title«："),
+    Change("S011", "first-key", ENTRIES, r"\A---\nid: ", "---\nid«："),
+    Change("S011", "nested", ENTRIES, r"^  proposed: ", "  proposed«："),
+    Change("S012", "comment-before", ENTRIES, r"\A---", "«<!-- 条目 -->\n---"),
+    Change("S012", "two-hyphens", PAGES, r"\A---", "«--"),
+    Change("S012", "long-dashes", PAGES, r"\A---", "«———"),
+    Change("S013", "unclosed", PAGES, r"\A---((?:\n.+)*?)\n---\n", r"«---\1\n"),
+    Change("S013", "closed-by-dots", PAGES, r"\A---((?:\n.+)*?)\n---\n", r"«---\1\n...\n"),
+    Change("S014", "front-list", PAGES, r"\A---(?:\n.+)*?\n---\n", "---\n«- title\n- order\n---\n"),
+    Change("S014", "front-word", PAGES, r"\A---(?:\n.+)*?\n---\n", "---\n«关于\n---\n"),
+    Change("S014", "no-mapping", ENTRIES, r"^stage: .*$", "stage: «事前"),
+    Change("S014", "no-list", ENTRIES, r"^keywords: .*$", "keywords: «党费、党员"),
+    Change("S015", "misspelt", ENTRIES, TITLE, r"title: \1\n«sumary: 一句话"),
+    Change("S015", "content", ENTRIES, TITLE, r"title: \1\n«content: 一句话"),
+    Change("S015", "no", ENTRIES, TITLE, r"title: \1\n«no: 1"),
+    Change("S015", "number", ENTRIES, TITLE, r"title: \1\n«1: 2"),
+    Change("S015", "origin", ENTRIES, TITLE, r"title: \1\n«origin: {path: x}"),
+    Change("S015", "body", ENTRIES, TITLE, r"title: \1\n«body: 又一段"),
+    Change("S015", "deep", ENTRIES, r"^(  reviewed: .*), secrecy: ", r"\1, «secrcy: "),
+    Change("S015", "config", "config.yaml", r"^(site:)$", r"\1\n  «titel: 站"),
+    Change("S016", "absent", ENTRIES, r"^published: .*\n", "", r"^id:"),
+    Change("S016", "empty", ENTRIES, TITLE, "«title:"),
+    Change("S016", "null", ENTRIES, TITLE, "«title: null"),
+    Change("S016", "in-a-step", ENTRIES, r"^  (approved): .*$", r"  «\1: {by: secretary}"),
+    Change("S017", "day-short", ENTRIES, r"^formed: .*$", "formed: «2026-1-5"),
+    Change("S017", "day-unreal", ENTRIES, r"^formed: .*$", "formed: «2026-02-30"),
+    Change("S017", "day-of-words", ENTRIES, r"^formed: .*$", "formed: «2026年1月5日"),
+    Change("S017", "time", ENTRIES, r"^formed: .*$", "formed: «12:30"),
+    Change("S017", "no-for-flag", ENTRIES, TITLE, r"title: \1\ndraft: «no"),
+    Change("S017", "underscore", ORGANISATION, r"members: \d+", "members: «1_000"),
+    Change("S017", "sixties", ORGANISATION, r"members: \d+", "members: «1:1:1:1"),
+    Change("S017", "infinite", ORGANISATION, r"members: \d+", "members: «.inf"),
+    Change("S017", "huge", ORGANISATION, r"members: \d+", "members: «" + "9" * 4_301),
+    Change("S017", "period", ENTRIES, r"^period: .*$", "period: «2026-Q5"),
+    Change("S017", "scope", CATALOGUE, r"^    scope: unit$", "    scope: «internal"),
+    Change("S017", "readers", BOARDS, r"readers: \w+", "readers: «everybody"),
+    Change("S017", "limit", CATALOGUE, r"^    limit: \{type: \w+", "    limit: «{type: weekly"),
+    Change("S017", "id", ENTRIES, r"^id: .*$", "id: «../../x"),
+    Change("S017", "title-too-long", ENTRIES, TITLE, "title: «" + "长" * 201),
+    Change("S018", "nested", ENTRIES, r"\Z", "\n«" + "> " * 40 + "甲\n"),
+    Change("S021", "feedback", FEEDBACK, r"\Z", "«---\n- {}\n"),
+)
+
+SENSE = (
+    Change("I001", "id", ENTRIES, r"^id: .*((?:\n.*)*?\ndraft: true)", r"id: «2026-0001\1"),
+    Change("I002", "code", CATALOGUE, r"^(  - code: )(A-01\n(?:    .*\n)+)", r"\1\2\1«\2"),
+    Change("I003", "person", ORGANISATION, r"^(  - \{id: )(web-clerk, .*\n)", r"\1\2\1«\2"),
+    Change("I003", "board", BOARDS, r"^(  - id: )(party-building\n(?:    .*\n)+)", r"\1\2\1«\2"),
+    Change("I004", "item", ENTRIES, r"^item: .*$", "item: «Z-99"),
+    Change("I005", "unit", ENTRIES, r"^unit: .*$", "unit: «party-grop"),
+    Change("I005", "executing", CATALOGUE, r"executing: [\w-]+", "executing: «ofice"),
+    Change("I006", "posting", POSTINGS, r"^  board: .*$", "  board: «party"),
+    Change("I007", "step", ENTRIES, r"approved: \{by: [\w-]+", "approved: {by: «secretry"),
+    Change("I007", "liaison", ORGANISATION, r"^  branch-3: .*$", "  branch-3: «liaison-9"),
+    Change("I008", "corrects", ENTRIES, r"^corrects: .*$", "corrects: «2026-9999"),
+    Change("I008", "posting", POSTINGS, r"^- entry: .*$", "- entry: «2026-9999"),
+    Change("I010", "file", ENTRIES, r"file: attachments/", "file: «attachments/x-"),
+    Change("I012", "self", ENTRIES, r"^id: (.*)\n", r"id: \1\nsupersedes: «\1\n"),
+    Change("I012", "unit", ORGANISATION, r"(?<=id: party-group\n)", "    parent: «party-group\n"),
+    Change("E001", "missing", ENTRIES, r"^  控制措施: .*\n", "", r"(?<=^elements:\n  )\S"),
+    Change("E002", "unknown", ENTRIES, r"^(elements:)$", r"\1\n  «别的要素: 无"),
+    Change("E003", "money", ENTRIES, r"^  支出合计: .*$", "  支出合计: «二万八千元"),
+    Change("E003", "number-with-unit", ENTRIES, r"党员人数: \d+", "党员人数: «38名"),
+    Change("E004", "column", ENTRIES, r"- \{项目: 公务接待, 批次", "- {项目: 公务接待, «批数"),
+    Change("E005", "total", CATALOGUE, r"total: [^}\n]+", "total: «没有这一列"),
+    Change("E006", "step", ENTRIES, r"- \{step: [^,}]+", "- {step: «没有这一步"),
+    Change("F001", "period", ENTRIES, r"^notice: .*\n", "", ITEM),
+    Change(
+        "F003",
+        "supervision",
+        ENTRIES,
+        r"^(notice: (?:.*\n)+?)  - \{for: supervision.*\n",
+        r"\1",
+        r"^contacts:",
+    ),
+    Change("F004", "period", ENTRIES, r"^period: 2026-Q1\n", "", ITEM),
+    Change("F005", "length", ENTRIES, r"^period: 2026-Q1$", "period: «2026-03"),
+    Change("F006", "missing", ENTRIES, r"^stage: .*\n", "", ITEM),
+    Change("F006", "unknown", ENTRIES, r"^stage: \{name: 事前", "stage: {name: «事先"),
+    Change("F006", "later", ENTRIES, r"^stage: \{of: [\d-]+, ", "stage: «{"),
+    Change("F008", "section", CATALOGUE, r"section: .*$", "section: «长期公示"),
+    Change(
+        "F011",
+        "limit",
+        CATALOGUE,
+        r"limit: (\{type: event, from: \w+), within: \{.*?\}",
+        r"limit: «\1",
+    ),
+    Change("P001", "readers", CATALOGUE, r"boards: \[party-affairs\]", "boards: [«party-building]"),
+    Change("P002", "web", CATALOGUE, r"(scope: unit\n    channels: \[)", r"\1«web, "),
+    Change("R001", "reviewed", ENTRIES, r"^  reviewed: .*\n", "", r"^procedure:"),
+    Change("R002", "approved", ENTRIES, r"(approved: \{by: [\w-]+, on: )[\d-]+", r"\1«2025-12-01"),
+    Change("R003", "role", ENTRIES, r"approved: \{by: [\w-]+", "approved: {by: «keeper-1"),
+    Change("R005", "decision", ENTRIES, r"^decision: .*\n", "", ITEM),
+    Change("R006", "secrecy", ENTRIES, r"^(  reviewed: )(\{.*?), secrecy: cleared", r"\1«\2"),
+    Change("R007", "unit", ENTRIES, r"^unit: party-group$", "unit: «branch-3"),
+    Change("R008", "twice", ORGANISATION, r"deputies: \[", "deputies: [«secretary, "),
+    Change("T001", "formed", ENTRIES, r"^formed: .*$", "formed: 2026-11-20", r"(?<=^published: )"),
+    Change(
+        "T002",
+        "short",
+        ENTRIES,
+        r"^posting: \{from: (\S+), to: .*$",
+        r"posting: {from: \1, to: «\1}",
+    ),
+    Change("T003", "answer", FEEDBACK, r"(answered:\s+\{?\s*on: )[\d-]+", r"\1«2020-01-01"),
+    Change("T004", "record", POSTINGS, r"up: \{on: [\d-]+", "up: {on: «2026-01-01"),
+    Change(
+        "T005",
+        "notice",
+        ENTRIES,
+        r"^(notice: .*to: )([\d-]+)\}",
+        r"\g<1>2026-11-20}",
+        r"(?<=, to: )[\d-]+\}\n(?=(?:.*\n)*?notice: )",
+    ),
+    Change("P006", "climbs", PAGES, r"\Z", "\n见[这里](«../../secret.html)。\n"),
+    Change("P006", "scheme", PAGES, r"\Z", "\n见[这里](«file:///etc/hosts)。\n"),
+)
+
+WARNED = (
+    Change("T007", "period", ENTRIES, r"^period: 2026-Q1$", "period: «2026-Q4"),
+    Change("I013", "year", ENTRIES, r"^id: 2026-((?:.*\n)*?draft: true)", r"id: «2025-\1"),
+    Change("T006", "century", ENTRIES, r"^formed: .*$", "formed: «1926-03-31"),
+)
