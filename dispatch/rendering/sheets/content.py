@@ -47,7 +47,7 @@ KEPT_IN_TITLES = re.compile(
     r"|项目|工程|资金|经费|预算|决算|采购|制度|办法|流程|程序|职责|分工|会议|决定|接收|发展|转正|表彰|评选|优秀"
 )
 """Words that a title does not part at the end of a line (GB/T 9704: 词意完整)."""
-LONG = re.compile(r"[!-~\u00a1-\u024f]{24,}")
+LONG = re.compile(r"[!-~\u00a1-\u024f]{40,}")
 BREAK = "\u200b"
 UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200c-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -84,7 +84,7 @@ def sheet_data(view: SheetView, shown: frozenset[str]) -> tuple[dict[str, Data],
     data = _data(view)
     missing = tuple(dict.fromkeys(_missing(data, shown)))
     gone = {ord(fault.character): SUBSTITUTE for fault in missing}
-    return {key: _printable(value, gone) for key, value in data.items()}, (*unknown, *missing)
+    return {key: _printable(data[key], gone) for key in data}, (*unknown, *missing)
 
 
 def _data(view: SheetView) -> dict[str, Data]:
@@ -95,7 +95,7 @@ def _data(view: SheetView) -> dict[str, Data]:
         "name": view.title,
         "title": _split(KEPT_IN_TITLES, view.title),
         "addressee": view.addressee,
-        "blocks": _blocks(view.blocks),
+        "blocks": _blocks(view.blocks, counted=view.language.startswith("zh")),
         "facts": [{"label": label, "value": _pieces(value)} for label, value in facts],
         "contacts": [
             {"purpose": each.purpose, "words": _pieces(_contact(each.office, each.phone))}
@@ -136,13 +136,13 @@ def _contact(office: str, phone: str) -> str:
     return "\u3000".join(part for part in (office, phone) if part)
 
 
-def _blocks(nodes: Iterable[Node]) -> list[Data]:
-    """Return blocks in reading order; words between them become paragraphs."""
+def _blocks(nodes: Iterable[Node], *, counted: bool) -> list[Data]:
+    """Return blocks in reading order; headings are numbered where the language counts them so."""
     wanted = [node for node in nodes if node.tag != "#text" or node.text.strip()]
     heads = [(int(node.tag[1]), words(node)) for node in wanted if node.tag in HEADINGS]
-    given = iter(numbers(heads))
+    given = iter(numbers(heads) if counted else [""] * len(heads))
     return [
-        _element(node) | {"number": next(given)} if node.tag in HEADINGS else _block(node)
+        {**_element(node), "number": next(given)} if node.tag in HEADINGS else _block(node)
         for node in wanted
     ]
 
@@ -181,7 +181,7 @@ def _inside(node: Node) -> list[Data]:
 
 
 def _pieces(text: str) -> list[Data]:
-    return _split(WHOLE, LONG.sub(_breakable, text))
+    return _split(WHOLE, text)
 
 
 def _split(pattern: re.Pattern[str], text: str) -> list[Data]:
@@ -195,8 +195,8 @@ def _split(pattern: re.Pattern[str], text: str) -> list[Data]:
 
 
 def _breakable(found: re.Match[str]) -> str:
-    """Return a word that is longer than a line with places where a line may end."""
-    return BREAK.join(found[0][at : at + 8] for at in range(0, len(found[0]), 8))
+    """Return a word that may be longer than a line, with places where a line may end."""
+    return BREAK.join(found[0][at : at + 12] for at in range(0, len(found[0]), 12))
 
 
 def _table(node: Node) -> dict[str, Data]:
@@ -266,7 +266,7 @@ def _missing(data: Data, shown: frozenset[str]) -> Iterator[MissingGlyph]:
 
 def _printable(data: Data, gone: Mapping[int, str]) -> Data:
     if isinstance(data, str):
-        return _clean(data).translate(gone)
+        return LONG.sub(_breakable, _clean(data).translate(gone))
     if isinstance(data, dict):
         return {key: _printable(value, gone) for key, value in data.items()}
     if isinstance(data, list | tuple):

@@ -1,4 +1,4 @@
-"""The numbers of headings on a sheet by GB/T 9704 (一、（一）1.（1）), where the author gave none."""
+"""The numbers of headings by GB/T 9704 (一、（一）1.（1）), where the author gave none."""
 
 from __future__ import annotations
 
