@@ -36,7 +36,7 @@ MANY = 500
 """From how many known words on the nearest is not looked for."""
 
 
-FORMAT = "design §4: content, format 1"
+FORMAT = "内容格式 1"
 """The clause of whatever the reader refuses."""
 
 

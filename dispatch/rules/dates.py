@@ -32,7 +32,7 @@ Span = tuple["Origin", tuple[str | int, ...], date, date, str]
 @rule(
     "T001",
     "published-before-formed",
-    clause="政府信息公开条例 art. 26: 自形成或者变更之日起; design §4: formed, published",
+    clause="政府信息公开条例第二十六条：自形成或者变更之日起；内容格式 1：formed、published",
     samples=(sample(entry="formed: 2026-11-12"), GOOD),
 )
 def published_before_formed(register: Register) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def published_before_formed(register: Register) -> Iterator[Finding]:
 @rule(
     "T003",
     "window-reversed",
-    clause="design §4: from, to",
+    clause="内容格式 1：from、to",
     samples=(sample(entry="posting: {from: 2026-10-12, to: 2026-10-10}"), GOOD),
 )
 def window_reversed(register: Register) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def _spans_of_records(register: Register) -> Iterator[Span]:
     "T006",
     "implausible-date",
     severity=Severity.WARNING,
-    clause="domain §2.3: faked publication dates",
+    clause="国办秘函〔2019〕19号：发布日期虚假的单项否决",
     samples=(sample(entry="formed: 1926-09-30"), GOOD),
 )
 def implausible_date(register: Register) -> Iterator[Finding]:
@@ -171,7 +171,7 @@ def _past_days(register: Register) -> Iterator[tuple[Origin, tuple[str | int, ..
     "T007",
     "period-not-over",
     severity=Severity.WARNING,
-    clause="design §4: period",
+    clause="内容格式 1：period",
     samples=(
         sample(
             item="limit: {type: periodic, every: quarter, within: {count: 15, unit: day}}",

@@ -32,7 +32,7 @@ EMPTY: tuple[object, ...] = (None, "", [], {})
 @rule(
     "E001",
     "required-element-missing",
-    clause="design §7 E; 中国共产党党务公开条例（试行）: 公开目录的公开内容",
+    clause="公开目录：公开内容（要素）",
     samples=(
         sample(entry="elements: {支出明细: [{用途: 活动, 金额: 300.00}]}"),
         sample(entry="elements: {收缴金额: 300.00}"),
@@ -56,7 +56,7 @@ def required_element_missing(register: Register) -> Iterator[Finding]:
 @rule(
     "E002",
     "unknown-element",
-    clause="design §4: elements",
+    clause="内容格式 1：elements",
     samples=(
         sample(entry="elements: {收缴金额: 1250.00, 支出明系: 无}"),
         sample(entry="elements: {收缴金额: 1250.00}"),
@@ -91,7 +91,7 @@ def _fault(register: Register, statement: Statement, fault: Fault) -> Finding:
 @rule(
     "E003",
     "element-of-wrong-type",
-    clause="design §4: elements, type",
+    clause="内容格式 1：elements、type",
     samples=(sample(entry="elements: {收缴金额: 约一千元}"), GOOD),
 )
 def element_of_wrong_type(register: Register) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def element_of_wrong_type(register: Register) -> Iterator[Finding]:
 @rule(
     "E004",
     "table-columns",
-    clause="design §4: elements, columns",
+    clause="内容格式 1：elements、columns",
     samples=(
         sample(
             entry="elements: {收缴金额: 300.00, 支出明细: [{用图: 活动, 用途: 活动, 金额: 300.00}]}"
@@ -130,7 +130,7 @@ def table_columns(register: Register) -> Iterator[Finding]:
 @rule(
     "E005",
     "element-defined-badly",
-    clause="design §4: catalogue.yaml, elements",
+    clause="内容格式 1：catalogue.yaml、elements",
     samples=(
         sample(
             item="elements: [{name: 收缴金额, type: money}, "
@@ -187,7 +187,7 @@ def _total_problem(element: Element) -> str:
 @rule(
     "E006",
     "step-unknown",
-    clause="design §4: elements of the type steps",
+    clause="内容格式 1：elements of the type steps",
     samples=(
         sample(
             entry="elements:\n  收缴金额: 300.00\n  流程:\n"
@@ -250,7 +250,7 @@ def _reached(steps: tuple[FlowStep, ...]) -> frozenset[str]:
 @rule(
     "E007",
     "nothing-stated",
-    clause="design §4: entries",
+    clause="内容格式 1：entries",
     samples=(
         sample(item="elements: []", entry="elements: {}", text=""),
         sample(item="elements: []", entry="elements: {}", text="现将党费收缴情况公开如下。"),

@@ -38,7 +38,7 @@ STAGES = "limit: {type: staged, stages: [{name: 事前}, {name: 事中}, {name: 
 @rule(
     "F001",
     "notice-without-period",
-    clause="党政领导干部选拔任用工作条例 art. 42; 公务员法 art. 32",
+    clause="党政领导干部选拔任用工作条例第四十二条；公务员法第三十二条",
     samples=(
         sample(item="kind: notice", entry=CONTACTS),
         sample(item="kind: notice", entry=f"{NOTICE}\n{CONTACTS}"),
@@ -57,7 +57,7 @@ def notice_without_period(register: Register) -> Iterator[Finding]:
 @rule(
     "F002",
     "period-of-notice-on-a-statement",
-    clause="design §2: Entry, 公开 and 公示",
+    clause="公开目录：公开和公示是两类事项",
     samples=(sample(entry=NOTICE), GOOD),
 )
 def period_of_notice_on_a_statement(register: Register) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def period_of_notice_on_a_statement(register: Register) -> Iterator[Finding]:
 @rule(
     "F003",
     "notice-without-contact",
-    clause="domain §3.1: parts of a 公示: contact phone and supervision phone",
+    clause="公示的要件：受理电话和监督电话",
     samples=(
         sample(item="kind: notice", entry=NOTICE),
         sample(item="kind: notice", entry=f"{NOTICE}\n{CONTACTS}"),
@@ -101,7 +101,7 @@ def notice_without_contact(register: Register) -> Iterator[Finding]:
 @rule(
     "F004",
     "period-missing",
-    clause="design §4: period",
+    clause="内容格式 1：period",
     samples=(sample(item=QUARTERLY), sample(item=QUARTERLY, entry="period: 2026-Q3")),
 )
 def period_missing(register: Register) -> Iterator[Finding]:
@@ -119,7 +119,7 @@ def period_missing(register: Register) -> Iterator[Finding]:
 @rule(
     "F005",
     "period-of-wrong-length",
-    clause="design §4: period, limit.every",
+    clause="内容格式 1：period、limit.every",
     samples=(
         sample(item=QUARTERLY, entry="period: 2026-09"),
         sample(item=QUARTERLY, entry="period: 2026-Q3"),
@@ -140,7 +140,7 @@ def period_of_wrong_length(register: Register) -> Iterator[Finding]:
 @rule(
     "F006",
     "stage-unsound",
-    clause="design §4: stage; 山东省村务公开条例 art. 3: 事前、事中、事后",
+    clause="山东省村务公开条例第三条：事前、事中、事后；内容格式 1：stage",
     samples=(
         sample(item=STAGES, entry="stage: {name: 事后期}"),
         sample(item=STAGES, entry="stage: {name: 事前}"),
@@ -191,7 +191,7 @@ def _chain(
 @rule(
     "F007",
     "board-without-channel",
-    clause="design §4: channels, boards; 中国共产党党务公开条例（试行）: 公开栏",
+    clause="中国共产党党务公开条例（试行）：公开方式；内容格式 1：channels、boards",
     samples=(sample(item="channels: [web]"), GOOD),
 )
 def board_without_channel(register: Register) -> Iterator[Finding]:
@@ -215,7 +215,7 @@ def board_without_channel(register: Register) -> Iterator[Finding]:
 @rule(
     "F008",
     "unknown-section",
-    clause="design §4: boards.yaml, sections",
+    clause="内容格式 1：boards.yaml、sections",
     samples=(sample(entry="section: 长期公示"), sample(entry="section: 长期公开")),
 )
 def unknown_section(register: Register) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 GOOD = Sample()
 MINIMUM = "posting: {minimum: {count: 10, unit: day}}"
 RETENTION = (
-    "重庆市村务公开 (2013) art. 30-31, 山东省村务公开条例 art. 13: 公开时间; 民法典 art. 201"
+    "山东省村务公开条例第十三条、重庆市村务公开条例：不足规定时间的重新公开；民法典第二百零一条"
 )
 NOTICE = """\
 notice: {days: 5, unit: working-day, from: 2026-10-12, to: 2026-10-16}
@@ -78,7 +78,7 @@ def _taken_down_early(register: Register) -> Iterator[Finding]:
 @rule(
     "T004",
     "posted-before-published",
-    clause="design §4: an entry is in force from `published`",
+    clause="内容格式 1：条目自 published 起生效",
     samples=(sample(entry="posting: {from: 2026-10-11}"), GOOD),
 )
 def posted_before_published(register: Register) -> Iterator[Finding]:
@@ -100,7 +100,7 @@ def posted_before_published(register: Register) -> Iterator[Finding]:
 @rule(
     "T005",
     "notice-outlasts-posting",
-    clause="domain §3.1: period of a 公示",
+    clause="公示的要件：公示期",
     samples=(
         sample(
             item="kind: notice",

@@ -42,7 +42,7 @@ def _twice(names: Iterable[str]) -> frozenset[str]:
 @rule(
     "I001",
     "duplicate-entry-id",
-    clause="design §4: id, unique for ever",
+    clause="内容格式 1：id 永不重复",
     samples=(sample(other="id: 2026-0001\nitem: A-01"), sample(other="item: A-01")),
 )
 def duplicate_entry_id(register: Register) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def duplicate_entry_id(register: Register) -> Iterator[Finding]:
 @rule(
     "I002",
     "duplicate-item-code",
-    clause="design §4: code",
+    clause="内容格式 1：code",
     samples=(sample(inner="code: A-01", other="item: A-01"), sample(inner="code: B-01")),
 )
 def duplicate_item_code(register: Register) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def duplicate_item_code(register: Register) -> Iterator[Finding]:
 @rule(
     "I003",
     "duplicate-id",
-    clause="design §4: organisation.yaml, boards.yaml",
+    clause="内容格式 1：organisation.yaml、boards.yaml",
     samples=(
         sample(corridor="id: hall\nreaders: society", inner="boards: [hall]\nscope: society"),
         sample(corridor="id: corridor"),
@@ -108,7 +108,7 @@ def _colliding(named: Iterable[tuple[str, Place]], variant: str) -> Iterator[Fin
 @rule(
     "I009",
     "address-collision",
-    clause="design §6: addresses",
+    clause="内容格式 1：网址由代码和文件名组成",
     samples=(sample(inner="code: a-01", other="item: a-01"), sample(inner="code: B-01")),
 )
 def address_collision(register: Register) -> Iterator[Finding]:
@@ -128,7 +128,7 @@ def address_collision(register: Register) -> Iterator[Finding]:
 @rule(
     "I010",
     "attachment-missing",
-    clause="design §4: attachments",
+    clause="内容格式 1：attachments",
     samples=(
         sample(entry="attachments: [{file: attachments/2026-0009.csv, title: 明细表}]"),
         sample(entry="attachments: [{file: attachments/2026-0001.csv, title: 明细表}]"),
@@ -155,7 +155,7 @@ def attachment_missing(register: Register) -> Iterator[Finding]:
     "I011",
     "duplicate-document-number",
     severity=Severity.WARNING,
-    clause="GB/T 9704-2012: 发文字号",
+    clause="GB/T 9704-2012：发文字号",
     samples=(
         sample(entry="number: 水党发〔2026〕18号", other="number: 水党发〔2026〕18号"),
         sample(entry="number: 水党发〔2026〕18号", other="number: 水党发〔2026〕19号"),
@@ -192,7 +192,7 @@ def _linked(first: Entry, second: Entry) -> bool:
 @rule(
     "I012",
     "circular-reference",
-    clause="design §4: corrects, supersedes, stage, parent",
+    clause="内容格式 1：corrects、supersedes、stage、parent",
     samples=(
         sample(entry="supersedes: 2026-0001"),
         sample(other="corrects: 2026-0001\nitem: A-01"),
@@ -234,7 +234,7 @@ def _circling(links: Mapping[str, str | None]) -> tuple[str, ...]:
     "I013",
     "id-of-another-year",
     severity=Severity.WARNING,
-    clause="design §4: id, year-number",
+    clause="内容格式 1：id、year-number",
     samples=(
         sample(entry="id: 2025-0001", posting="entry: 2025-0001", feedback="about: 2025-0001"),
         GOOD,

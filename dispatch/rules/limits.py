@@ -25,7 +25,7 @@ LAST_MONTH = 12
 @rule(
     "F011",
     "limit-that-cannot-be",
-    clause="design §4: limit; domain §2.9: 民法典 art. 201-203",
+    clause="内容格式 1：limit；民法典第二百零一条至第二百零三条",
     samples=(
         sample(item="limit: {type: periodic, every: quarter}", entry="period: 2026-Q3"),
         sample(

@@ -30,7 +30,7 @@ _ENTRY = re.compile(r"(?:entries|sheets)/(?:[0-9]{4}/)?([0-9]{4}-[0-9]{4,6})(?:$
 @rule(
     "P006",
     "link-to-hidden",
-    clause="design §1.5; §7 P: attachments, links",
+    clause="公开范围：网上只有向社会公开的内容",
     samples=(
         sample(text="见[明细](attachments/2026-0001.csv)。", other=ATTACHED),
         sample(text="见[明细](attachments/2026-0001.csv)。", entry=ATTACHED),

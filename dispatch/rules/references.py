@@ -38,7 +38,7 @@ def _unknown(
 @rule(
     "I004",
     "unknown-item",
-    clause="design §4: item",
+    clause="内容格式 1：item",
     samples=(sample(entry="item: A-10"), GOOD),
 )
 def unknown_item(register: Register) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def unknown_item(register: Register) -> Iterator[Finding]:
 @rule(
     "I005",
     "unknown-unit",
-    clause="design §4: units",
+    clause="内容格式 1：units",
     samples=(sample(entry="unit: branch-9"), GOOD),
 )
 def unknown_unit(register: Register) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def unknown_unit(register: Register) -> Iterator[Finding]:
 @rule(
     "I006",
     "unknown-board",
-    clause="design §4: boards.yaml",
+    clause="内容格式 1：boards.yaml",
     samples=(sample(entry="boards: [hal]"), GOOD),
 )
 def unknown_board(register: Register) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ def _boards(named: Iterable[tuple[Origin, tuple[str, ...]]]) -> Iterator[Mention
 @rule(
     "I007",
     "unknown-person",
-    clause="design §4: people",
+    clause="内容格式 1：people",
     samples=(
         sample(organisation="liaisons: {branch-1: liason}"),
         sample(organisation="liaisons: {branch-1: liaison}"),
@@ -201,7 +201,7 @@ def _people_of_records(register: Register) -> Iterator[Mention]:
 @rule(
     "I008",
     "unknown-entry",
-    clause="design §4: corrects, supersedes, stage, records",
+    clause="内容格式 1：corrects、supersedes、stage、records",
     samples=(sample(posting="entry: 2026-0010"), GOOD),
 )
 def unknown_entry(register: Register) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dispatch.rules.register import Register
 
 GOOD = Sample()
-FOUR_STEPS = "中国共产党党务公开条例（试行） art. 15: 提出、审核、审批、实施"
+FOUR_STEPS = "中国共产党党务公开条例（试行）第十五条：提出、审核、审批、实施"
 PROPOSED = "  proposed: {by: liaison, on: 2026-10-09}\n"
 REVIEWED = "  reviewed: {by: director, on: 2026-10-10, secrecy: cleared, accuracy: confirmed}\n"
 APPROVED = "  approved: {by: secretary, on: 2026-10-11}"
@@ -159,7 +159,7 @@ def proposer_is_approver(register: Register) -> Iterator[Finding]:
 @rule(
     "R005",
     "decision-missing",
-    clause="三重一大 collective decision; design §4: decision, collective",
+    clause="三重一大集体决策；内容格式 1：decision、collective",
     samples=(
         sample(item="collective: true"),
         sample(
@@ -181,7 +181,7 @@ def decision_missing(register: Register) -> Iterator[Finding]:
 @rule(
     "R006",
     "review-incomplete",
-    clause="保守国家秘密法 art. 35: 先审查、后公开; " + FOUR_STEPS,
+    clause="保守国家秘密法第三十五条：先审查、后公开；" + FOUR_STEPS,
     samples=(
         sample(
             entry="procedure:\n"
@@ -208,7 +208,7 @@ def review_incomplete(register: Register) -> Iterator[Finding]:
 @rule(
     "R007",
     "unit-owes-not",
-    clause="design §4: units (公开主体)",
+    clause="公开目录：公开主体",
     samples=(sample(entry="unit: office", text="内部件。", feedback="public: false"), GOOD),
 )
 def unit_owes_not(register: Register) -> Iterator[Finding]:
@@ -226,7 +226,7 @@ def unit_owes_not(register: Register) -> Iterator[Finding]:
 @rule(
     "R008",
     "person-in-two-places",
-    clause="domain §1 rows 11 and 16: leading group, supervisors",
+    clause="党务公开工作领导小组和监督员的组成",
     samples=(
         sample(organisation="leading_group: {head: secretary, deputies: [secretary]}"),
         sample(organisation="leading_group: {head: secretary, deputies: [director]}"),

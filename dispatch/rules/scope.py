@@ -33,7 +33,7 @@ _LINKED = re.compile(r"\](?:\(|:[ \t]*)<?[^\s<]*$")
 @rule(
     "P001",
     "board-readers-outside-scope",
-    clause="中国共产党党务公开条例（试行）: 公开范围; design §4: readers",
+    clause="中国共产党党务公开条例（试行）：公开范围；内容格式 1：readers",
     samples=(sample(other="boards: [hall]"), sample(other="boards: [corridor]")),
 )
 def board_readers_outside_scope(register: Register) -> Iterator[Finding]:
@@ -71,7 +71,7 @@ def _too_wide(
 @rule(
     "P002",
     "web-channel-outside-society",
-    clause="中国共产党党务公开条例（试行）: 公开范围; design §4: channels, scope",
+    clause="中国共产党党务公开条例（试行）：公开范围；内容格式 1：channels、scope",
     samples=(sample(inner="channels: [web, board]"), sample(inner="channels: [board]")),
 )
 def web_channel_outside_society(register: Register) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def web_channel_outside_society(register: Register) -> Iterator[Finding]:
 @rule(
     "P003",
     "public-feedback-on-hidden-entry",
-    clause="design §1.5: public views; §4: feedback",
+    clause="公开范围：网上只有向社会公开的内容",
     samples=(
         sample(feedback="about: 2026-0002"),
         sample(feedback="about: 2026-0002\npublic: false"),
@@ -113,7 +113,7 @@ def public_feedback_on_hidden_entry(register: Register) -> Iterator[Finding]:
 @rule(
     "P004",
     "public-entry-names-hidden-entry",
-    clause="design §1.5: public views are made from the public part only",
+    clause="公开范围：网上只有向社会公开的内容",
     samples=(sample(text="说明见 2026-0002。"), sample(text="说明见公开栏。")),
 )
 def public_entry_names_hidden_entry(register: Register) -> Iterator[Finding]:
@@ -203,7 +203,7 @@ def _records(register: Register) -> Iterator[tuple[Origin, tuple[str, ...], str 
 @rule(
     "P005",
     "attachment-shared-with-hidden-entry",
-    clause="design §1.5; domain §5: leaks in attachments",
+    clause="公开范围：网上只有向社会公开的内容；附件是泄露的主要途径",
     samples=(sample(entry=ATTACHED, other=ATTACHED), sample(entry=ATTACHED)),
 )
 def attachment_shared_with_hidden_entry(register: Register) -> Iterator[Finding]:
