@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 GOOD = Sample()
 MINIMUM = "posting: {minimum: {count: 10, unit: day}}"
-RETENTION = "山东省村务公开条例第十三条、重庆市村务公开规定（2013年）：不足规定时间的重新公开；民法典第二百零一条"
+RETENTION = "山东省村务公开条例第十三条、重庆市村务公开规定（2013年）：不足时间的重新公开"
 NOTICE = """\
 notice: {days: 5, unit: working-day, from: 2026-10-12, to: 2026-10-16}
 contacts:
