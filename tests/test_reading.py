@@ -202,3 +202,18 @@ def test_no_front_matter_gives_anything_but_an_entry_or_faults(tree, body):
     if source is not None:
         entry, found = parser.parse(source)
         assert (entry is None) == bool(found)
+
+
+@pytest.mark.parametrize("written", ["0755", "1_000", "１２", "1.0", "-1", "9999999999"])
+def test_a_count_is_written_in_plain_digits(make_root, written):
+    root = make_root()
+    path = root / "content/organisation.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "units:\n", "units:\n  - {id: u-x, name: 一, members: "
+    )
+    text = text.replace("members: ", f"members: {written}" + "}\n", 1)
+    path.write_text(text, encoding="utf-8")
+    _, found = loader.load(root)
+    assert [(each.code, each.variant, each.place.line) for each in found] == [
+        ("S017", "count_form", 2)
+    ]

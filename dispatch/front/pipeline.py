@@ -137,7 +137,7 @@ def examine(root: Path, day: date) -> tuple[Site | None, tuple[Diagnostic, ...]]
     site, found = loader.load(root)
     if site is None:
         return None, found
-    return site, by_gravity((*found, *rules.check(site, day)))
+    return site, by_gravity((*found, *rules.check(site, day, found)))
 
 
 def within(found: Iterable[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:

@@ -41,10 +41,10 @@ def day_of(text: object) -> date:
 
 
 def count_of(text: object) -> int:
-    """Return a whole number from 0 to 999,999,999 written in plain digits."""
+    """Return a whole number from 0 to 999,999,999 in plain digits; `0755` is none."""
     if type(text) is int:
         return text
-    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{1,9}", text):
+    if not isinstance(text, str) or not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
         raise PydanticCustomError("count_form", "not a whole number", {"value": text})
     return int(text)
 

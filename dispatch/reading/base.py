@@ -189,6 +189,8 @@ def _shape_fault(
 def _value_fault(source: Source, origin: Origin, keys: Keys, error: ErrorDetails) -> Diagnostic:
     context = error.get("ctx") or {}
     variant = _VALUES.get(error["type"], "other")
+    if variant == "limit-type":
+        keys = (*keys, "type")
     place = yamldoc.locate(source, origin.start, origin.end, (*origin.keys, *keys))
     allowed = str(context.get("expected", context.get("expected_tags", ""))).replace("'", "")
     return diagnostic(

@@ -110,16 +110,18 @@ def _spans_of_records(register: Register) -> Iterator[Span]:
 def implausible_date(register: Register) -> Iterator[Finding]:
     """A day lies before October 1949, more than two years ahead, or ahead where it must be past.
 
-    Usually a digit of the year is wrong.
+    Usually a digit of the year is wrong. A day of the past may lie up to the last publication
+    that is planned: whoever looks at an earlier day has records of later ones before them.
     """
     horizon = register.day + FAR
+    known = max((register.day, *(entry.published for entry in register.site.entries)))
     for origin, keys, day in _days(register):
         if day < FOUNDING:
             yield finding(register.at(origin, *keys), "early", day=day)
         elif day > horizon:
             yield finding(register.at(origin, *keys), "far", day=day)
     for origin, keys, day in _past_days(register):
-        if register.day < day <= horizon:
+        if min(known, horizon) < day <= horizon:
             yield finding(register.at(origin, *keys), "future", day=day, today=register.day)
 
 

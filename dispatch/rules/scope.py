@@ -98,12 +98,14 @@ def web_channel_outside_society(register: Register) -> Iterator[Finding]:
 def public_feedback_on_hidden_entry(register: Register) -> Iterator[Finding]:
     """An opinion is marked public, and the entry it is about is not on the web.
 
-    Question and answer would tell what the entry may not.
+    Question and answer would tell what the entry may not. What comes in after the day is not
+    shown on it, and is left for its own.
     """
     for each in register.site.feedback:
         entry = register.entries.get(each.about or "")
         if (
             each.public
+            and each.received <= register.day
             and entry
             and (entry.id in register.hidden or entry.published > register.day)
         ):

@@ -144,7 +144,7 @@ SYNTAX = (
     Change("S017", "period", ENTRIES, r"^period: .*$", "period: «2026-Q5"),
     Change("S017", "scope", CATALOGUE, r"^    scope: unit$", "    scope: «internal"),
     Change("S017", "readers", BOARDS, r"readers: \w+", "readers: «everybody"),
-    Change("S017", "limit", CATALOGUE, r"^    limit: \{type: \w+", "    limit: «{type: weekly"),
+    Change("S017", "limit", CATALOGUE, r"^    limit: \{type: \w+", "    limit: {type: «weekly"),
     Change("S017", "id", ENTRIES, r"^id: .*$", "id: «../../x"),
     Change("S017", "title-too-long", ENTRIES, TITLE, "title: «" + "长" * 201),
     Change("S018", "nested", ENTRIES, r"\Z", "\n«" + "> " * 40 + "甲\n"),

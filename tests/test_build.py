@@ -1,0 +1,215 @@
+"""The bureau itself: built as a newcomer builds it, twice, on two days, and killed on the way."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from urllib.parse import unquote
+from urllib.parse import urljoin
+from urllib.parse import urlsplit
+
+import pytest
+from pypdf import PdfReader
+
+from dispatch.planning.index import index_of
+from dispatch.planning.scope import public_part
+from dispatch.reading import loader
+from tests.conftest import ROOT
+from tests.conftest import TODAY
+from tests.conftest import tree_of
+
+HREF = re.compile(r'\b(?:href|src)="([^"]*)"')
+BASE = "https://example.gov.cn/dwgk/"
+
+
+def copy_bureau(folder):
+    """Return a root with the bureau's content and nothing else."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "config.yaml", folder)
+    return folder
+
+
+def dispatch(root, *arguments, **given):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "dispatch", *arguments]
+    return subprocess.Popen(
+        command,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        **given,
+    )
+
+
+def build(root, *arguments, day=TODAY):
+    process = dispatch(root, "build", "--as-of", day.isoformat(), *arguments)
+    out, err = process.communicate(timeout=100)
+    return process.returncode, out, err
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Return a root of the bureau that was built once."""
+    root = copy_bureau(tmp_path_factory.mktemp("bureau"))
+    code, out, err = build(root)
+    assert code == 0, err
+    assert re.match(r"已生成网页 \d+ 个（public/），张贴件 \d+ 份", out)
+    return root
+
+
+def outputs(root):
+    return {
+        name: content
+        for folder in ("public", "print")
+        for name, content in tree_of(root / folder).items()
+    }
+
+
+def test_every_entry_in_force_has_its_page_and_its_sheet(site):
+    read, found = loader.load(site)
+    assert found == ()
+    everything, public = index_of(read, TODAY), index_of(public_part(read, TODAY), TODAY)
+    assert len(public.entries) >= 50
+    for name, entry in public.entries.items():
+        assert (site / f"public/entries/{entry.year}/{name}/index.html").is_file()
+    sheeted = 0
+    for name, entry in everything.entries.items():
+        if everything.in_force(entry) and read.boards_of(entry):
+            folder = "public" if name in public.entries and public.in_force(entry) else "print"
+            assert (site / folder / f"sheets/{name}.pdf").is_file(), name
+            other = {"public": "print", "print": "public"}[folder]
+            assert not (site / other / f"sheets/{name}.pdf").exists()
+            sheeted += 1
+    assert sheeted >= 60
+
+
+def test_every_link_inside_the_site_resolves(site):
+    public = site / "public"
+    broken = []
+    for page in sorted(public.rglob("*.html")):
+        here = urljoin(BASE, page.relative_to(public).as_posix())
+        for target in HREF.findall(page.read_text(encoding="utf-8")):
+            whole = urljoin(here, target.replace("&amp;", "&"))
+            if whole.startswith(BASE) and not reached(public, whole, here):
+                broken.append((here, target))
+    assert broken == []
+
+
+def reached(public, whole, here):
+    path = unquote(urlsplit(whole).path).removeprefix(urlsplit(BASE).path)
+    file = public / path
+    file = file / "index.html" if path.endswith("/") or not path else file
+    if not file.is_file():
+        return False
+    anchor = urlsplit(whole).fragment
+    same = here if file.suffix == ".html" else ""
+    return not anchor or not same or f'id="{anchor}"' in file.read_text(encoding="utf-8")
+
+
+def test_two_builds_are_the_same_to_the_byte(site, tmp_path):
+    other = copy_bureau(tmp_path)
+    assert build(other)[0] == 0
+    first, second = outputs(site), outputs(other)
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_only_what_depends_on_the_day_differs_on_another_day(tmp_path):
+    other = copy_bureau(tmp_path)
+    # Nothing begins or ends on these two days, and no period of an open notice runs.
+    days = [date(2026, 8, 29), date(2026, 8, 30)]
+    trees = []
+    for day in days:
+        assert build(other, day=day)[0] == 0
+        trees.append(outputs(other))
+    first, second = trees
+    assert sorted(first) == sorted(second)
+    text = [f"{day.year}年{day.month}月{day.day}日" for day in days]
+    for name, content in first.items():
+        if content != second[name]:
+            one, two = content.decode(), second[name].decode()
+            for day, words, tree in zip(days, text, (0, 1), strict=True):
+                page = (one, two)[tree].replace(words, "DAY").replace(day.isoformat(), "DAY")
+                one, two = (page, two) if tree == 0 else (one, page)
+            assert without_pace(one) == without_pace(two), name
+    assert not [name for name in first if name.endswith(".pdf") and first[name] != second[name]]
+
+
+def without_pace(page):
+    """Return a page without what measures elapsed time, which moves with each day."""
+    page = re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)
+    return re.sub(r"[\d.]+ ?%", "", page)
+
+
+def test_a_sheet_is_a_tagged_document_with_its_title(site):
+    sheets = sorted((site / "public/sheets").glob("*.pdf"))
+    for sheet in sheets[:5]:
+        reader = PdfReader(sheet)
+        assert reader.metadata.title
+        assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert reader.pages[0].mediabox.width == pytest.approx(595.28, abs=0.1)
+
+
+def test_a_second_build_waits_for_the_first_and_both_end_well(tmp_path):
+    root = copy_bureau(tmp_path)
+    both = [dispatch(root, "build", "--as-of", TODAY.isoformat()) for _ in range(2)]
+    ends = [(process.communicate(timeout=100), process.returncode) for process in both]
+    assert [code for _, code in ends] == [0, 0], ends
+    assert (root / "public/index.html").is_file()
+    assert [
+        path.name for path in root.iterdir() if path.name.startswith((".public", ".print"))
+    ] == []
+
+
+@pytest.mark.parametrize("folder", ["content", ".", "..", "/", "notes"])
+def test_an_output_that_is_not_ours_is_refused(tmp_path, folder):
+    root = copy_bureau(tmp_path / "root")
+    (root / "notes").mkdir()
+    (root / "notes/mine.txt").write_text("x", encoding="utf-8")
+    before = tree_of(tmp_path)
+    code, out, err = build(root, "--no-sheets", "--public", folder)
+    assert (code, out) == (1, "")
+    assert "错误：" in err
+    assert tree_of(tmp_path) == before
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_build_killed_at_any_moment_leaves_the_old_site_whole(site, tmp_path, kind):
+    root = copy_bureau(tmp_path)
+    assert build(root, day=date(2026, 6, 30))[0] == 0
+    old, new = outputs(root), outputs(site)
+    rng = random.Random(2026)
+    begun = time.monotonic()
+    process = dispatch(root, "build", "--as-of", TODAY.isoformat())
+    process.communicate(timeout=100)
+    whole = time.monotonic() - begun
+    assert build(root, day=date(2026, 6, 30))[0] == 0
+    killed = 0
+    for _ in range(12):
+        process = dispatch(root, "build", "--as-of", TODAY.isoformat())
+        time.sleep(rng.uniform(0.1, whole))
+        process.send_signal(kind)
+        _, err = process.communicate(timeout=100)
+        killed += process.returncode != 0
+        assert "Traceback" not in err
+        found = outputs(root)
+        assert found in (old, new), "a mixture of two sites"
+        if found == new:
+            assert build(root, day=date(2026, 6, 30))[0] == 0
+    assert killed >= 6
+    assert build(root)[0] == 0
+    assert outputs(root) == new
+    assert [
+        path.name for path in root.iterdir() if path.name.startswith((".public", ".print"))
+    ] == []
