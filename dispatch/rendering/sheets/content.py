@@ -30,6 +30,10 @@ LINE = 28
 """Full-width characters of a line."""
 FRAME = 10
 """Lines that number, title, addressee and signature take, with the room around them."""
+COPIED = 90
+"""Characters of an address that has room at the foot, and stays free of places to break it."""
+STAYING = 10
+"""Lines of a last paragraph that may move to the next page to be with the signature."""
 NEAR_ONE_PAGE = range(18, 34)
 """Lines of a sheet for which it is worth to look whether it fits on a page."""
 KNOWN = frozenset(
@@ -84,7 +88,10 @@ def sheet_data(view: SheetView, shown: frozenset[str]) -> tuple[dict[str, Data],
     data = _data(view)
     missing = tuple(dict.fromkeys(_missing(data, shown)))
     gone = {ord(fault.character): SUBSTITUTE for fault in missing}
-    return {key: _printable(data[key], gone) for key in data}, (*unknown, *missing)
+    made = {key: _printable(value, gone) for key, value in data.items()}
+    if len(view.address_text) <= COPIED:
+        made["shortened"] = view.address_text
+    return made, (*unknown, *missing)
 
 
 def _data(view: SheetView) -> dict[str, Data]:
@@ -112,14 +119,19 @@ def _data(view: SheetView) -> dict[str, Data]:
         "notes": [note for note in view.notes if note],
         "labels": dict(view.labels),
         "near-one-page": _lines(view) in NEAR_ONE_PAGE,
+        "last-stays": sum(map(_height, _paragraphs(view.blocks[-1:]))) <= STAYING,
     }
 
 
 def _lines(view: SheetView) -> int:
     """Return about how many lines of a page a sheet takes, its parts beside the text included."""
-    texts = [words(node) for node in _paragraphs(view.blocks)]
-    lines = sum(-(-round(width(text) + 2) // LINE) for text in texts)
+    lines = sum(map(_height, _paragraphs(view.blocks)))
     return lines + len(view.facts) + len(view.contacts) + FRAME
+
+
+def _height(node: Node) -> int:
+    """Return about how many lines a paragraph takes."""
+    return -(-round(width(words(node)) + 2) // LINE)
 
 
 def _paragraphs(nodes: Iterable[Node]) -> Iterator[Node]:

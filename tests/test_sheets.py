@@ -1,0 +1,469 @@
+"""Sheets: what is printed, how it stands on the page, and what is told instead of printed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from pypdf import PdfReader
+
+from dispatch.ground.prose import Node
+from dispatch.ground.prose import render
+from dispatch.planning.views import Fact
+from dispatch.planning.views import SheetContact
+from dispatch.planning.views import SheetView
+from dispatch.rendering import codes
+from dispatch.rendering.sheets import MissingGlyph
+from dispatch.rendering.sheets import SheetLayoutError
+from dispatch.rendering.sheets import Sheets
+from dispatch.rendering.sheets import UnknownElement
+from dispatch.rendering.sheets.columns import LINE_LENGTH
+from dispatch.rendering.sheets.columns import SIZES
+from dispatch.rendering.sheets.columns import fitted
+from dispatch.rendering.sheets.numbering import han
+from dispatch.rendering.sheets.numbering import numbers
+
+LAYOUTS = Path(__file__).resolve().parent.parent / "layouts"
+MM = 72 / 25.4
+TEXT = (
+    "根据《中国共产党党务公开条例（试行）》精神，经第一党支部培养考察、支部委员会研究讨论，"
+    "拟接收张三同志为中共预备党员，现将有关情况予以公示，接受党员群众监督。"
+)
+LABELS = {
+    "continued": "续",
+    "period": "公示期",
+    "address": "扫码查看网上公开",
+    "posting": "张贴时间",
+}
+
+
+def view(body: str = TEXT, **changes: object) -> SheetView:
+    plain = SheetView(
+        id="2026-0042",
+        layout="notice",
+        public=True,
+        language="zh-Hans",
+        kind="notice",
+        number="水党发〔2026〕18号",
+        title="关于拟接收张三同志为中共预备党员的公示",
+        addressee="局机关各科室、各支部",
+        blocks=render(body).tree,
+        facts=(
+            Fact(label="公示期", value="2026年10月12日至2026年10月16日（5个工作日）"),
+            Fact(label="公开依据", value="《中国共产党党务公开条例（试行）》第七条"),
+        ),
+        contacts=(
+            SheetContact(
+                purpose="提出异议", office="局党组办公室", phone="0000-0000000", place="二楼"
+            ),
+        ),
+        issuer="中共XX县水利局党组",
+        date=date(2026, 10, 12),
+        date_text="2026年10月12日",
+        edition="第1版",
+        posting_text="2026年10月12日至2026年10月26日",
+        address="https://example.gov.cn/dwgk/entries/2026/2026-0042/",
+        address_text="example.gov.cn/dwgk/entries/2026/2026-0042/",
+        notes=("张贴于：党务公开栏（局机关一楼大厅）",),
+        labels=tuple(LABELS.items()),
+    )
+    return replace(plain, **changes)
+
+
+@pytest.fixture(scope="module")
+def sheets() -> Sheets:
+    return Sheets((LAYOUTS,))
+
+
+@pytest.fixture(scope="module")
+def made(sheets):
+    def make(body: str = TEXT, **changes: object) -> PdfReader:
+        content, faults = sheets.pdf(view(body, **changes))
+        assert faults == ()
+        return PdfReader(BytesIO(content))
+
+    return make
+
+
+def words(reader: PdfReader) -> str:
+    return re.sub(r"[\s\u200b]", "", "".join(page.extract_text() for page in reader.pages))
+
+
+def rows(count: int) -> str:
+    return "|序号|用途|金额|\n|-|-|-:|\n" + "".join(
+        f"|{number}|党员活动|{number}.50|\n" for number in range(1, count + 1)
+    )
+
+
+def test_a_short_notice_is_one_page_with_all_its_parts(made):
+    reader = made()
+    text = words(reader)
+    assert len(reader.pages) == 1
+    for part in (
+        "水党发〔2026〕18号",
+        "局机关各科室、各支部：",
+        "拟接收张三同志为中共预备党员",
+        "公示期：2026年10月12日至2026年10月16日（5个工作日）",
+        "提出异议：局党组办公室0000-0000000（二楼）",
+        "中共XX县水利局党组2026年10月12日",
+        "公开依据《中国共产党党务公开条例（试行）》第七条",
+        "—1—",
+        "第1版张贴时间2026年10月12日至2026年10月26日1/1",
+        "example.gov.cn/dwgk/entries/2026/2026-0042/",
+        "张贴于：党务公开栏（局机关一楼大厅）",
+    ):
+        assert part in text
+
+
+def test_the_page_is_a4_and_says_what_it_is(made):
+    reader = made()
+    assert [round(float(side) / MM) for side in reader.pages[0].mediabox[2:]] == [210, 297]
+    assert reader.metadata.title == "关于拟接收张三同志为中共预备党员的公示"
+    assert reader.metadata.author == "中共XX县水利局党组"
+    assert reader.metadata["/CreationDate"].startswith("D:20261012")
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "zh-CN"
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 (a PDF object, not a bool)
+    xmp = root["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in xmp
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+
+
+def test_the_address_can_be_copied(made):
+    assert "\u200b" not in made().pages[0].extract_text()
+
+
+def test_same_view_same_bytes(sheets):
+    first, _ = sheets.pdf(view())
+    other, _ = Sheets((LAYOUTS,)).pdf(view())
+    assert first == other
+    assert sheets.pdf(view(date=date(2026, 10, 13)))[0] != first
+
+
+HOSTILE = '#read("/etc/passwd") #let x = 1 $x^2$ [a] <label> @ref // /* */ = - + ~ \' "'
+
+
+def test_content_is_never_source(made):
+    escaped = re.sub(r"([\\`*_\[\]<])", r"\\\1", HOSTILE)
+    reader = made(
+        f"正文{escaped}",
+        title=HOSTILE,
+        number=HOSTILE,
+        addressee=HOSTILE,
+        issuer=HOSTILE,
+        notes=(HOSTILE,),
+        facts=(Fact(label=HOSTILE, value=HOSTILE),),
+    )
+    text = words(reader)
+    assert "root:" not in text
+    assert text.count('#read("/etc/passwd")#letx=1$x^2$[a]<label>@ref///**/=-+~\'"') >= 7
+
+
+def test_missing_glyphs_are_named_with_their_surroundings(sheets):
+    content, faults = sheets.pdf(view("正文里有😀一个。", title="题中བ"))
+    assert faults == (MissingGlyph("བ", "题中བ"), MissingGlyph("😀", "正文里有😀一个。"))
+    assert "正文里有〓一个" in words(PdfReader(BytesIO(content)))
+
+
+def test_rare_characters_are_set(made):
+    assert "𠮷㐂㎡龘堃①" in words(made("姓名：𠮷㐂㎡龘堃①"))
+
+
+def test_characters_without_shape_are_no_fault(made):
+    assert "公示é葛\u0028" in words(made("公\u200d示e\u0301葛\U000e0100\ufeff("))
+
+
+def test_an_element_without_a_form_is_told_and_its_words_kept(sheets):
+    odd = Node("video", children=(Node("#text", "影像"),))
+    content, faults = sheets.pdf(view(blocks=(odd, Node("p", children=(odd,)))))
+    assert faults == (UnknownElement("video", "影像"),)
+    assert words(PdfReader(BytesIO(content))).count("影像") == 2
+
+
+def test_headings_are_numbered_unless_by_hand(made):
+    assert "一、甲（一）丙（二）丁二、乙" in words(made("# 甲\n\n## 丙\n\n## 丁\n\n# 乙"))
+    assert "一、甲一、" not in words(made("# 一、甲\n\n# 二、乙"))
+    assert "一、" not in words(made("# One\n\n# Two", language="en"))
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        ([(2, "甲"), (2, "乙")], ("一、", "二、")),
+        ([(2, "甲")], ("",)),
+        ([(2, "甲"), (2, "二、乙")], ("", "")),
+        ([(2, "第一章 甲"), (2, "乙")], ("", "")),
+        (
+            [(2, "甲"), (3, "x"), (3, "y"), (2, "乙"), (3, "z")],
+            ("一、", "（一）", "（二）", "二、", "（一）"),
+        ),
+        ([(4, "甲"), (4, "乙"), (6, "丙"), (6, "丁")], ("1.", "2.", "", "")),
+    ],
+)
+def test_numbers_of_headings(headings, expected):
+    assert numbers(headings) == expected
+
+
+def test_numbers_in_hanzi():
+    assert [han(n) for n in (1, 10, 11, 20, 21, 99)] == [
+        "一",
+        "十",
+        "十一",
+        "二十",
+        "二十一",
+        "九十九",
+    ]
+
+
+def test_a_long_table_repeats_its_head_and_says_that_it_goes_on(made):
+    reader = made(rows(120))
+    pages = [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
+    held = [page for page in pages if "党员活动" in page]
+    assert len(held) > 2
+    assert all("序号用途金额" in page for page in held)
+    assert ["（续）" in page for page in held] == [False] + [True] * (len(held) - 1)
+    assert all(f"{number}党员活动{number}.50" in "".join(pages) for number in range(1, 121))
+
+
+@pytest.mark.parametrize("count", range(16, 27))
+@pytest.mark.parametrize("last", ["table", "text"])
+def test_the_signature_never_stands_alone(made, count, last):
+    body = rows(count) if last == "table" else (TEXT + "\n\n") * (count - 10)
+    reader = made(body, contacts=(), facts=())
+    page = re.sub(r"\s", "", reader.pages[-1].extract_text())
+    assert "中共XX县水利局党组" in page
+    before = page.partition("中共XX县水利局党组")[0]
+    assert "党员活动" in before if last == "table" else "接受党员群众监督。" in before
+    if last == "table" and len(reader.pages) > 1:
+        assert "序号" in before
+
+
+def test_no_heading_ends_a_page(made):
+    for count in range(1, 12):
+        reader = made("\n\n".join(["段落。"] * count + ["# 标题", TEXT, "# 标题二", TEXT] * 4))
+        for page in reader.pages:
+            lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
+            text = [line for line in lines if re.fullmatch(r"[一二三四五六七八]、标题二?", line)]
+            assert not text or lines.index(text[-1]) + 1 < len(lines)
+            assert not re.search(r"标题二?\s*— \d+ —", page.extract_text())
+
+
+def test_a_table_that_is_too_wide_is_folded(made):
+    wide = "|".join(f"列{n}" for n in range(60))
+    text = words(made(f"|{wide}|\n|{'-|' * 60}\n|" + "1,000.00|" * 60))
+    assert all(f"列{n}" in text for n in range(60))
+    assert text.count("列0") > 2
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [["甲", "乙"], ["1", "2"]],
+        [["序号", "说明"], ["1", "文" * 500]],
+        [[f"第{n}列" for n in range(9)], ["1,250.00"] * 9],
+        [["x" * 300, "y"], ["1", "2"]],
+        [["甲"] * 40, ["0000-0000000"] * 40],
+        [["", ""], ["", ""]],
+        [["甲"], ["乙", "丙"]],
+    ],
+)
+def test_columns_fill_the_line_and_none_is_lost(cells):
+    fits = fitted(cells)
+    count = max(map(len, cells))
+    assert {number for fit in fits for number in fit.columns} == set(range(count))
+    for fit in fits:
+        assert fit.size in SIZES
+        assert sum(fit.shares) == pytest.approx(1, abs=0.01)
+        assert min(fit.shares) > 0
+    assert fits[0].size * 1 <= LINE_LENGTH
+
+
+def test_short_columns_are_not_broken_for_the_sake_of_a_long_one():
+    (fit,) = fitted([["支部", "说明"], ["第一党支部", "文" * 60]])
+    assert fit.shares[0] * LINE_LENGTH / fit.size >= 5.5
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"number": "", "addressee": "", "facts": (), "contacts": (), "notes": (), "issuer": ""},
+        {"edition": "", "posting_text": "", "blocks": ()},
+        {"title": "长" * 150},
+        {"title": "x" * 300, "number": "n" * 100, "addressee": "w" * 100, "issuer": "z" * 200},
+        {"facts": tuple(Fact(label=f"事项{n}", value=TEXT) for n in range(40))},
+        {"language": "en"},
+        {"language": "zh-Hant"},
+        {"contacts": (), "facts": ()},
+    ],
+)
+def test_odd_views_still_make_a_sheet(made, changes):
+    assert len(made(**changes).pages) >= 1
+
+
+def test_every_element_of_a_text_is_set(made):
+    body = (
+        "# 题\n\n**粗** *斜* `码` [链接](https://example.gov.cn/a) [内](b/c.pdf)\n\n> 引\n\n"
+        "3. 甲\n\n    - 子\n\n4. 乙\n\n"
+        "    |a|b|\n    |-|-|\n    |c|d|\n\n***\n\n    码一\n    码二\n\n"
+        "文  \n换"
+    )
+    text = words(made(body))
+    for part in (
+        "粗斜码链接（https://example.gov.cn/a）内",
+        "引",
+        "3.甲",
+        "子",
+        "4.乙",
+        "abcd",
+        "码一码二",
+    ):
+        assert part in text
+
+
+def test_a_root_may_have_its_own_layout(tmp_path):
+    (tmp_path / "sheets").mkdir()
+    own = tmp_path / "sheets" / "notice.typ"
+    own.write_text(
+        '#import "parts.typ": *\n#set document(..about())\n= #view.name\n自己的', "utf-8"
+    )
+    content, _ = Sheets((tmp_path, LAYOUTS)).pdf(view())
+    assert "自己的" in words(PdfReader(BytesIO(content)))
+
+
+@pytest.mark.parametrize(
+    "source", ['#import "none.typ": *', '#import "notice.typ": *', "#let", "#panic()"]
+)
+def test_a_broken_layout_is_an_error(tmp_path, source):
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets" / "notice.typ").write_text(source, "utf-8")
+    with pytest.raises(SheetLayoutError):
+        Sheets((tmp_path, LAYOUTS)).pdf(view())
+    with pytest.raises(SheetLayoutError):
+        Sheets((LAYOUTS,)).pdf(view(layout="none"))
+
+
+def test_fonts_must_be_there(tmp_path):
+    with pytest.raises(SheetLayoutError):
+        Sheets((tmp_path,))
+
+
+def test_pages_as_pictures(sheets):
+    pages = sheets.png(view(rows(60)), ppi=20)
+    assert len(pages) > 1
+    assert all(page.startswith(b"\x89PNG") for page in pages)
+
+
+def test_codes_lead_to_the_address():
+    zxing = pytest.importorskip("zxingcpp", reason="no reader of QR codes is installed")
+    image = pytest.importorskip("PIL.Image", reason="no reader of pictures is installed")
+    rows_of_code = codes.matrix("https://example.gov.cn/a")
+    side = len(rows_of_code)
+    picture = image.new("L", (side, side), 255)
+    picture.putdata([0 if module == "1" else 255 for row in rows_of_code for module in row])
+    large = image.new("L", (side * 4 + 40, side * 4 + 40), 255)
+    large.paste(picture.resize((side * 4, side * 4)), (20, 20))
+    assert zxing.read_barcode(large).text == "https://example.gov.cn/a"
+
+
+def test_codes_are_steady_and_titled():
+    made = codes.svg("https://example.gov.cn/a", title="a<b&c", scale=2)
+    assert made == codes.svg("https://example.gov.cn/a", title="a<b&c", scale=2)
+    root = ET.fromstring(made)
+    assert root.find("{http://www.w3.org/2000/svg}title").text == "a<b&c"
+    dark = sum(row.count("1") for row in codes.matrix("https://example.gov.cn/a"))
+    path = root.findall("{http://www.w3.org/2000/svg}path")[1].get("d")
+    assert sum(int(n) for n in re.findall(r"h(\d+)v1", path)) == dark
+
+
+def tool(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed (Debian: poppler-utils)")
+    return found
+
+
+def run(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+
+
+GRID = "公" * 28 * 60
+
+
+@pytest.mark.heavy
+def test_the_grid_is_that_of_the_standard(sheets, tmp_path):
+    path = tmp_path / "grid.pdf"
+    path.write_bytes(sheets.pdf(view(GRID, facts=(), contacts=()))[0])
+    boxes = ET.fromstring(
+        re.sub(r' xmlns="[^"]*"', "", run(tool("pdftotext"), "-bbox-layout", str(path), "-"))
+    )
+    page = list(boxes.iter("page"))[1]
+    lines = [
+        line
+        for line in page.iter("line")
+        if set("".join(word.text for word in line.iter("word"))) == {"公"}
+    ]
+    assert len(lines) == 22
+    assert all(len("".join(word.text for word in line.iter("word"))) == 28 for line in lines)
+    lefts = [float(line.get("xMin")) / MM for line in lines]
+    rights = [float(line.get("xMax")) / MM for line in lines]
+    tops = sorted(float(line.get("yMin")) / MM for line in lines)
+    assert all(abs(left - 28) < 0.3 for left in lefts)
+    assert all(abs(right - 184) < 0.3 for right in rights)
+    assert all(abs(b - a - 10.227) < 0.05 for a, b in pairwise(tops))
+    assert abs(tops[0] - 37) < 1
+
+
+@pytest.mark.heavy
+def test_fonts_are_embedded_and_cut(sheets, tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(sheets.pdf(view(f"# 甲\n\n## 乙\n\n## 丙\n\n{TEXT}\n\n# 丁\n\n" + rows(3)))[0])
+    lines = run(tool("pdffonts"), str(path)).splitlines()[2:]
+    assert len(lines) >= 4
+    for line in lines:
+        assert re.match(r"[A-Z]{6}\+", line)
+        assert line.split()[-5:-3] == ["yes", "yes"]
+
+
+@pytest.mark.heavy
+def test_text_comes_out_in_reading_order(sheets, tmp_path, golden):
+    path = tmp_path / "a.pdf"
+    body = f"{TEXT}\n\n# 收缴情况\n\n{TEXT}\n\n# 使用情况\n\n1. 甲\n2. 乙\n\n" + rows(3)
+    path.write_bytes(sheets.pdf(view(body))[0])
+    golden("sheets/notice.txt", run(tool("pdftotext"), "-layout", str(path), "-"))
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [("short", TEXT), ("long", f"# 一段\n\n{TEXT * 6}\n\n# 二段\n\n{TEXT}\n\n" + rows(40))],
+)
+def test_pages_look_as_they_did(sheets, request, name, body):
+    image = pytest.importorskip("PIL.Image", reason="no reader of pictures is installed")
+    folder = Path(__file__).parent / "golden" / "sheets"
+    for number, page in enumerate(sheets.png(view(body), ppi=30), start=1):
+        path = folder / f"{name}-{number}.png"
+        if request.config.getoption("--update-golden"):
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(page)
+        before = image.open(path).convert("L")
+        now = image.open(BytesIO(page)).convert("L")
+        assert before.size == now.size
+        pairs = zip(before.tobytes(), now.tobytes(), strict=True)
+        assert sum(abs(a - b) > 40 for a, b in pairs) < before.width * before.height * 0.002
+
+
+def test_data_of_a_layout_is_plain_json(sheets):
+    from dispatch.rendering.sheets.content import sheet_data
+
+    data, _ = sheet_data(view(rows(2)), sheets._shown)
+    assert json.loads(json.dumps(data, ensure_ascii=False))["name"] == view().title
