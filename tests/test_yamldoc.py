@@ -103,7 +103,8 @@ BOMBS = {
     "depth": "a: " + "[" * 200_000 + "]" * 200_000,
     "mappings": "".join(" " * n + "a:\n" for n in range(1_000)),
     "aliases": "a: &a [x]\n" + "".join(f"b{n}: [*a, *a, *a]\n" for n in range(2_000)),
-    "merges": "m0: &m0 {k: 1}\n" + "".join(f"m{n}: &m{n}\n  <<: [*m{n - 1}]\n" for n in range(1, 9)),
+    "merges": "m0: &m0 {k: 1}\n"
+    + "".join(f"m{n}: &m{n}\n  <<: [*m{n - 1}]\n" for n in range(1, 9)),
     "nodes": "a: [" + "1," * 200_000 + "]",
     "key": "k" * 100_000 + ": 1\n",
     "sexagesimal": "a: " + "1:" * 80_000 + "1\n",
@@ -144,7 +145,9 @@ def test_a_block_in_a_file_keeps_the_places_of_the_file():
 
 trees = st.recursive(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"])),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc中文", min_size=1), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("abc中文", min_size=1), inner)
+    ),
     max_leaves=20,
 )
 

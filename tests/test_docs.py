@@ -1,0 +1,88 @@
+"""The README says what is: its commands, steps, rules and files are held against the program."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+import dispatch
+from dispatch.ground import messages
+from dispatch.rules import RULES
+from tests.conftest import ROOT
+
+README = ROOT / "README.md"
+ENGLISH = messages.load((ROOT / "layouts" / "locale",), "en")
+COMMANDS = ("build", "check", "serve", "new", "explain", "schema", "test")
+
+
+def commands() -> str:
+    rows = [f"| `{name}` | {ENGLISH.text(f'cli.command.{name}')} |" for name in COMMANDS]
+    return "\n".join(["| command | does |", "|---|---|", *rows])
+
+
+def steps() -> str:
+    found = re.findall(r"^\d\. .*?(?=^\d\. |^`front)", dispatch.__doc__, re.MULTILINE | re.DOTALL)
+    return "\n".join(" ".join(step.split()) for step in found)
+
+
+def what(code: str) -> str:
+    return ENGLISH.text(f"rules.{code}.what")
+
+
+def rules() -> str:
+    rows = [
+        f"| {rule.code} | {rule.name} | {rule.severity.word} | {what(rule.code)} |"
+        for rule in RULES
+    ]
+    return "\n".join(["| code | name | severity | what |", "|---|---|---|---|", *rows])
+
+
+@pytest.mark.parametrize("part", [commands, steps, rules])
+def test_a_generated_part_of_the_readme_is_current(part, request):
+    name = part.__name__
+    text = README.read_text(encoding="utf-8")
+    pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    assert pattern.search(text), f"the README has no place for {name}"
+    current = pattern.sub(lambda match: f"{match[1]}{part()}\n{match[2]}", text)
+    if request.config.getoption("--update-golden"):
+        README.write_text(current, encoding="utf-8")
+        return
+    assert text == current, "run this test with --update-golden and look at it"
+
+
+def test_the_seven_steps_are_seven():
+    assert len(steps().splitlines()) == 7
+
+
+def test_every_file_that_the_readme_names_is_there():
+    text = README.read_text(encoding="utf-8")
+    named = re.findall(r"\]\(([^)#:]+)\)", text) + re.findall(
+        r"^(content/\S+|config\.yaml)", text, re.MULTILINE
+    )
+    named += re.findall(r"`((?:tests|dispatch|layouts|content)/[\w./]+)`", text)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_command_that_the_readme_shows_exists():
+    text = README.read_text(encoding="utf-8")
+    shown = set(re.findall(r"python3 build\.py (\w+)", text))
+    assert shown <= set(COMMANDS)
+    assert {"check", "new", "explain", "serve", "schema", "test"} <= shown
+
+
+def test_every_module_says_what_it_is():
+    silent = []
+    for path in sorted((ROOT / "dispatch").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        public = [
+            node
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        ]
+        silent += [f"{path.name}:{node.name}" for node in public if not ast.get_docstring(node)]
+        if not ast.get_docstring(tree):
+            silent.append(path.name)
+    assert silent == []
