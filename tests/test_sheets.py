@@ -248,6 +248,21 @@ def test_the_signature_never_stands_alone(made, count, last):
         assert "序号" in before
 
 
+@pytest.mark.parametrize("count", range(2, 9))
+def test_the_register_stands_with_the_signature(made, count):
+    reader = made((TEXT + "\n\n") * count)
+    last = re.sub(r"\s", "", reader.pages[-1].extract_text())
+    assert "中共XX县水利局党组" in last
+    assert "公开依据" in last
+
+
+def test_a_title_is_not_broken_inside_a_word(made):
+    for count in range(8, 24):
+        text = made(title="县" * count + "水利局党务公开目录说明").pages[0].extract_text()
+        lines = [line for line in text.splitlines() if "县" in line or "公开目录" in line]
+        assert not any(line.endswith(("党", "公", "目", "说")) for line in lines)
+
+
 def test_no_heading_ends_a_page(made):
     for count in range(1, 12):
         reader = made("\n\n".join(["段落。"] * count + ["# 标题", TEXT, "# 标题二", TEXT] * 4))
