@@ -14,6 +14,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from contextlib import contextmanager
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch.publishing.base import MARK
@@ -21,6 +22,7 @@ from dispatch.publishing.base import Target
 from dispatch.publishing.base import beside
 from dispatch.publishing.base import place
 from dispatch.publishing.base import writing
+from dispatch.publishing.hand import hand
 from dispatch.publishing.ownership import MARK_CONTENT
 from dispatch.publishing.ownership import check_apart
 from dispatch.publishing.ownership import check_ours
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.publishing.base import Manifest
+    from dispatch.publishing.hand import Hand
     from dispatch.publishing.swap import Undo
     from dispatch.publishing.swap import Way
     from dispatch.rendering.artifact import Artifact
@@ -47,21 +50,27 @@ if TYPE_CHECKING:
 class Stage:
     """The outputs of one build while they are written; nothing shows before `commit`."""
 
-    def __init__(self, trees: Sequence[Tree], *, ways: Sequence[Way]) -> None:
+    def __init__(self, trees: Sequence[Tree], writer: Hand, *, ways: Sequence[Way]) -> None:
         self._trees = {tree.target.name: tree for tree in trees}
+        self._writer = writer
         self._ways = ways
 
     def write(self, artifact: Artifact, *, into: str) -> None:
-        """Write one file into the output of this name."""
+        """Have one file written into the output of this name.
+
+        A path that is taken is refused at once; a file that cannot be written is told of here, at
+        a later file, or at `commit`.
+        """
         tree = self._trees[into]
-        with writing(tree.target.folder / artifact.path):
-            tree.write(artifact)
+        tree.claim(artifact.path)
+        self._writer.give(partial(_write, tree, artifact), weight=len(artifact.content))
 
     def commit(self) -> tuple[Manifest, ...]:
         """Swap all outputs in and return what was made of each, in the order of the targets.
 
         Where one cannot be swapped, those before it are swapped back.
         """
+        self._writer.wait()
         trees = tuple(self._trees.values())
         parents = sorted({tree.folder.parent for tree in trees})
         with _alone(parents):
@@ -83,6 +92,11 @@ class Stage:
             undo.pop_all()
 
 
+def _write(tree: Tree, artifact: Artifact) -> None:
+    with writing(tree.target.folder / artifact.path):
+        tree.write(artifact)
+
+
 def _finish(tree: Tree) -> Manifest:
     """Make a tree ready to be swapped in, and return what was made."""
     with writing(tree.target.folder):
@@ -101,7 +115,7 @@ def staging(targets: Sequence[Target], *, ways: Sequence[Way] = WAYS) -> Iterato
     check_apart([target.folder for target in targets])
     with ExitStack() as stack:
         trees = [stack.enter_context(_staged(target)) for target in targets]
-        yield Stage(trees, ways=ways)
+        yield Stage(trees, stack.enter_context(hand()), ways=ways)
 
 
 def publish(

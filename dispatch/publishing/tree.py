@@ -84,10 +84,13 @@ class Tree:
         for name in (MARK, *target.keep):
             self._names.take(name)
 
+    def claim(self, path: str) -> None:
+        """Give a path away before its file is written; ArtifactCollisionError where it is gone."""
+        self._names.take(path)
+
     def write(self, artifact: Artifact) -> None:
         """Write one file, or link it to the old one where that has the same bytes."""
         path = artifact.path
-        self._names.take(path)
         self._make_folders(path)
         old, new = f"{self.target.folder}/{path}", f"{self.folder}/{path}"
         state = _compare(old, artifact.content)
