@@ -482,3 +482,21 @@ def test_data_of_a_layout_is_plain_json(sheets):
 
     data, _ = sheet_data(view(rows(2)), sheets._shown)
     assert json.loads(json.dumps(data, ensure_ascii=False))["name"] == view().title
+
+
+@pytest.mark.heavy
+def test_no_line_begins_with_a_closing_mark_nor_ends_with_an_opening_one(sheets, tmp_path):
+    pieces = [
+        "支出3,783.20元，其中书报588.40元；",
+        "（2026年第3季度）共12项、",
+        "电话0000-0000012。",
+    ]
+    body = "\n\n".join("字" * lead + "".join(pieces * 3) for lead in range(28))
+    content, _ = sheets.pdf(view(body, facts=(), contacts=()))
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(content)
+    lines = [line.strip() for line in run(tool("pdftotext"), "-raw", str(path), "-").splitlines()]
+    body_lines = [line for line in lines if len(line) > 3]
+    assert len(body_lines) > 60
+    assert [line for line in body_lines if line[0] in "，。、；：？！）》〉」』”’】"] == []
+    assert [line for line in body_lines if line[-1] in "（《〈「『“‘【"] == []

@@ -40,11 +40,16 @@ KNOWN = frozenset(
     (*HEADINGS, "p", "ul", "ol", "li", "strong", "em", "code", "pre", "a", "br", "hr")
 ) | {"blockquote", "sup", "sub", "del", "#text"}
 WHOLE = re.compile(
-    r"(?<![\d-])(?:\d{3,4}-\d{7,8}|1\d{10})(?![\d-])"
+    r"[（《〈「『“‘【]*"
+    r"(?:(?<![\d-])(?:\d{3,4}-\d{7,8}|1\d{10})(?![\d-])"
     r"|[\u4e00-\u9fff]{0,8}[〔\[]\d{4}[〕\]]第?\d{1,4}[号次]"
-    r"|(?<![\d.,])\d[\d,.]{0,12}[万亿]?[年月日元个名人户号室楼层页份条项次届期%％℃]"
+    r"|(?<![\d.,])\d[\d,.]{0,12}[万亿]?[年月日元个名人户号室楼层页份条项次届期%％℃])"
+    r"[，。、；：？！）》〉」』”’】…]*"
 )
-"""Telephone and document numbers, and numbers with what they count: no line end may part them."""
+"""Telephone and document numbers, and numbers with what they count: no line end may part them.
+
+The marks around belong to the piece: to the engine it is a box, beside which a line may end.
+"""
 KEPT_IN_TITLES = re.compile(
     r"[\d.]+[年月日号期届次项个]|〔\d{4}〕\d+号|(?:预备)?党员|党务公开|党务|党建|主题党日|党费|党支部|支部|党组|同志|季度|上半年|下半年|年度"
     r"|关于|以及|有关|情况|收缴|使用|管理|公示|公开|公告|通知|说明|报告|名单|结果|工作|安排|计划|目标|任务|完成"
