@@ -486,12 +486,11 @@ def test_data_of_a_layout_is_plain_json(sheets):
 
 @pytest.mark.heavy
 def test_no_line_begins_with_a_closing_mark_nor_ends_with_an_opening_one(sheets, tmp_path):
-    pieces = [
-        "支出3,783.20元，其中书报588.40元；",
-        "（2026年第3季度）共12项、",
-        "电话0000-0000012。",
-    ]
-    body = "\n\n".join("字" * lead + "".join(pieces * 3) for lead in range(28))
+    text = (
+        "支出3783.20元。8月防汛应急响应期间，支部组织党员参加巡堤，购置雨衣、手电等用品864.00元；"
+        "学习教育用书588.40元；按规定上缴2330.80元。（2026年第3季度）电话：0000-0000012。"
+    )
+    body = "\n\n".join("字" * lead + text for lead in range(28))
     content, _ = sheets.pdf(view(body, facts=(), contacts=()))
     path = tmp_path / "sheet.pdf"
     path.write_bytes(content)
