@@ -46,6 +46,7 @@ STAIRS = {
         "entry",
         "site",
     ),
+    "clock": ("workdays", "counting", "tracing", "schedule"),
 }
 BASES = {
     "reading": ("base",),
@@ -73,6 +74,8 @@ DOORS = {
     "segno": ("rendering.codes",),
     "click": ("front.cli",),
     "opencc": ("ground.messages",),
+    "chinese_calendar": ("clock.workdays",),
+    "holidays": ("clock.workdays",),
     "pydantic": ("model", "reading"),
     "pydantic_core": ("model", "reading"),
 }
