@@ -153,7 +153,7 @@ trees = st.recursive(
 
 
 @given(st.dictionaries(st.text("abcd标题", min_size=1), trees, min_size=1))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_dumped_is_read_back(tree):
     assert read(yamldoc.dump(tree)) == (tree, ())
 
