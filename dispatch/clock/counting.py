@@ -35,8 +35,8 @@ MADE_UP = 3
 """In any stretch of days at most so many make-up days outweigh the weekdays off."""
 SPARE = 7
 """In a short stretch at most so many weekdays are off: a long festival, and one day in hand."""
-SPREAD = 28
-"""For so many further days one more weekday may be off; the law gives 13 days a year."""
+SPREAD = 20
+"""For so many further weekdays one more may be off; the law gives 13 days a year."""
 LONGEST_RUN = 10
 """The longest row of days off: Spring Festival 2020, as it was prolonged."""
 
@@ -214,7 +214,8 @@ def _nominal(event: date, first: date, duration: Duration, calendar: Calendar) -
 
 def _cleared(event: date, number: int, calendar: Calendar) -> date:
     """Return the first day that has so many clear days between it and the event."""
-    if calendar.unclear is None:
+    beyond = event.toordinal() + number >= date.max.toordinal()
+    if calendar.unclear is None or beyond:
         return _later(event, number + 1)
     day = event
     while number and day < date.max:
@@ -239,17 +240,17 @@ def _worked(first: date, number: int, calendar: Calendar) -> tuple[date, date]:
 def _bounded(first: date, number: int, calendar: Calendar) -> tuple[date, date]:
     """Return the same from a day on that is not known to be worked or not."""
     earliest: date | None = None
-    worked = unknown = weekdays = 0
+    worked = weekdays = weekends = 0
     for day in days_from(first, date.max):
         state = calendar.is_working(day)
         if state:
             worked += 1
         elif state is None:
-            unknown += 1
+            weekends += day.weekday() in calendar.weekend
             weekdays += day.weekday() not in calendar.weekend
-        if not earliest and worked + weekdays + min(unknown - weekdays, MADE_UP) >= number:
+        if not earliest and worked + weekdays + min(weekends, MADE_UP) >= number:
             earliest = day
-        if worked + weekdays - min(weekdays, SPARE + unknown // SPREAD) >= number:
+        if worked + weekdays - min(weekdays, SPARE + weekdays // SPREAD) >= number:
             return earliest or day, day
     return earliest or date.max, date.max
 
