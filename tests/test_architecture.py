@@ -27,6 +27,7 @@ STAIRS = {
         "source",
         "diagnostics",
         "files",
+        "slips",
         "yamldoc",
         "habits",
         "plain",

@@ -88,6 +88,28 @@ def test_a_key_without_a_value_is_missing_where_it_stands():
     assert (entry.number, entry.period, found) == (None, None, ())
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("备注:\n", ("S015", "default", 5, 1)),
+        ("drafts:\n", ("S015", "nearest", 5, 1)),
+        ("posting: {from: 2026-10-12, to：2026-10-27}\n", ("S011", "", 5, 31)),
+        ("contacts: [{for: enquiries, office: 一, room: }]\n", ("S015", "default", 5, 40)),
+    ],
+)
+def test_an_unknown_key_without_a_value_is_no_less_unknown(given, expected):
+    entry, found = parse(HEAD.replace("title:", f"{given}title:"))
+    assert entry is None
+    assert codes(found) == [expected]
+
+
+def test_a_record_that_was_meant_to_be_hidden_is_not_read_as_public(make_root):
+    who = "kind: inspection, on: 2026-10-20, by: secretary, unit: branch-1"
+    record = f"- {{{who}, finding: 一, public：false}}"
+    _, found = loader.load(make_root({"content/oversight/x.yaml": record}))
+    assert [each.code for each in found] == ["S011"]
+
+
 @pytest.mark.parametrize("key", ["origin: {path: x}", "body_start: 3", "body: x"])
 def test_a_file_cannot_say_what_only_the_reader_knows(key):
     entry, found = parse(HEAD.replace("title:", f"{key}\ntitle:"))

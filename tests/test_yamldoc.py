@@ -72,6 +72,17 @@ def test_nothing_is_nothing(empty):
         ("title: 关于 #1 项目\n", ("S010", "", 1, 11)),
         ("title: #3 公示\n", ("S010", "", 1, 8)),
         ("a: [b, c #d\n  ]\n", ("S010", "", 1, 10)),
+        ("title: 某事 # 补充\n", ("S010", "", 1, 11)),
+        ("title: # 3\n", ("S010", "", 1, 8)),
+        ("id: 1\ntitle:某事\nitem: x\n", ("S006", "space", 2, 6)),
+        ("a:\n  - b\n  人数:38\nc: 1\n", ("S006", "space", 3, 5)),
+        ("a: {b: 1, public：false}\n", ("S011", "", 1, 17)),
+        ("a: {b: 1, public:false}\n", ("S006", "space", 1, 17)),
+        ("a: {用途: x, 金额: 2,124.00}\n", ("S006", "thousands", 1, 18)),
+        ("a: *重要*\n", ("S006", "indicator", 1, 5)),
+        ("a: |x\n", ("S006", "indicator", 1, 5)),
+        ("title: [附件] 某事\n", ("S006", "indicator", 1, 8)),
+        ('title: "某" 事\n', ("S006", "indicator", 1, 8)),
         ("标题：公告\nid: 1\n", ("S011", "", 1, 3)),
         ("id: 1\n标题：公告\n", ("S011", "", 2, 3)),
         ("id: 一\n  标题：公告\n", ("S011", "", 2, 5)),
@@ -90,7 +101,9 @@ def test_what_yaml_does_in_silence_is_a_fault_at_its_place(text, expected):
     assert expected in faults(text)
 
 
-@pytest.mark.parametrize("text", ["a: 1 # note\n", "# note\na: 1\n", "a: b#c\n", "a: 1 #\n"])
+@pytest.mark.parametrize(
+    "text", ["a: 1  # note\n", "# note\na: 1\n", "a: b#c\n", "a: 1  #\n", "a:  # x\n  - 1\n"]
+)
 def test_a_comment_may_stand_where_it_cuts_nothing(text):
     assert faults(text) == []
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from dispatch.ground import slips
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.source import Source
@@ -36,8 +37,8 @@ NODE_LIMIT = 60_000
 KEY_LIMIT = 200
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CUT = re.compile(r"[ \t]*(?P<mark>#)[^ \t\n#!]")
-_FULLWIDTH = re.compile(r"^[ \t]*(?:- )?[\w-]{1,24}(?P<colon>：)", re.MULTILINE)
+# A comment stands two spaces off its line, and a space off its mark; nearer, it may be text.
+_CUT = re.compile(r"(?: |[ \t]*(?=#[^ \t\n#!]))(?P<mark>#)")
 _NULLS = ("", "~", "null")
 
 # What the parser says in English, and the variant that says it in words of the clerk.
@@ -47,6 +48,12 @@ _VARIANTS = (
     ("did not find expected key", "expected-key"),
     ("did not find expected '-' indicator", "expected-key"),
     ("that cannot start any token", "indicator"),
+    ("did not find expected alphabetic or numeric character", "indicator"),
+    ("did not find expected comment or line break", "indicator"),
+    ("did not find expected whitespace or line break", "indicator"),
+    ("did not find expected tag", "indicator"),
+    ("did not find expected <document start>", "expected-key"),
+    ("hexdecimal", "escape"),
     ("found unexpected end of stream", "quote-unclosed"),
     ("did not find expected ',' or ']'", "flow-unclosed"),
     ("did not find expected ',' or '}'", "flow-unclosed"),
@@ -76,15 +83,6 @@ def read(source: Source, start: int = 0, end: int = -1) -> tuple[Tree, tuple[Dia
     return (None if faults else builder.root.get("")), faults
 
 
-def fullwidth_colon(source: Source, place: Place) -> Diagnostic | None:
-    """Return the fault of a fullwidth colon after a key on the line of a place, if there is one."""
-    match = _FULLWIDTH.match(source.line(place.line))
-    if match is None:
-        return None
-    offset = sum(len(line) + 1 for line in source.text.split("\n")[: place.line - 1])
-    return diagnostic("S011", source.place(offset + match.start("colon")))
-
-
 def dump(tree: object) -> str:
     """Return a tree as YAML in block style, keys in the order given."""
     return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=1000)
@@ -110,19 +108,18 @@ def _at(mark: Any) -> int:  # noqa: ANN401 - the C parser's mark and the other's
 def _syntax_fault(source: Source, start: int, text: str, error: yaml.YAMLError) -> Diagnostic:
     if not isinstance(error, yaml.MarkedYAMLError):
         index = min(getattr(error, "position", 0) or 0, len(text))
-        return diagnostic("S006", source.place(start + index), "other", detail=type(error).__name__)
+        return diagnostic("S006", source.place(start + index), "other")
     mark = error.problem_mark or error.context_mark
     index = min(mark.index, len(text)) if mark else 0
-    before = [match for match in _FULLWIDTH.finditer(text) if match.start() <= index]
-    if before:
-        return diagnostic("S011", source.place(start + before[-1].start("colon")))
+    if told := slips.near(source, start, text, index):
+        return told
     problem = str(error.problem or "")
     variant = next((name for words, name in _VARIANTS if words in problem), "other")
     if variant == "indicator" and text[index : index + 1] == "\t":
         variant = "tab"
     if variant == "quote-unclosed" and error.context_mark:
         index = error.context_mark.index
-    return diagnostic("S006", source.place(start + index), variant, detail=problem)
+    return diagnostic("S006", source.place(start + index), variant)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -237,10 +234,20 @@ class _Builder:
         else:
             key = top.waiting or ""
             keys = (*top.keys, key)
+            if value is None:
+                self._refuse_false_key(key, top.waiting_at)
             top.value[key] = value
             self.marks[keys] = (top.waiting_at, index if value is not None else top.waiting_at)
             top.waiting = None
         return keys
+
+    def _refuse_false_key(self, key: str, index: int) -> None:
+        """Refuse a key without a value that was meant as a key with one, or as part of a number."""
+        if match := slips.TOUCHING.match(key):
+            code, variant = ("S006", "space") if match["colon"] == ":" else ("S011", "")
+            self._fault(code, index + match.start("colon"), variant)
+        elif slips.THOUSANDS.fullmatch(key):
+            self._fault("S006", index, "thousands")
 
     def _refuse_extras(self, event: yaml.NodeEvent) -> None:
         index = _at(event.start_mark)
@@ -254,8 +261,9 @@ class _Builder:
         if match := _CUT.match(self.text, end):
             self._fault("S010", match.start("mark"))
         newline = -1 if event.style else self.text.find("\n", _at(event.start_mark), end)
-        if newline >= 0 and (match := _FULLWIDTH.search(self.text, newline + 1, end)):
-            self._fault("S011", match.start("colon"))
+        for pattern, code, variant in slips.SLIPS:
+            if newline >= 0 and (match := pattern.search(self.text, newline + 1, end)):
+                self._fault(code, match.start("colon"), variant)
 
     def _fault(self, code: str, index: int, variant: str = "") -> None:
         self.faults.append(diagnostic(code, self.source.place(self.start + index), variant))

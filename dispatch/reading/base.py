@@ -14,11 +14,13 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from dispatch.ground import files
+from dispatch.ground import slips
 from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import diagnostic
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
     from pathlib import Path
@@ -88,13 +90,14 @@ def validate(
     """
     if not isinstance(tree, dict):
         return None, (_shape_fault(source, origin, (), tree, "mapping"),)
-    if refused := _claims(tree, source, origin):
-        return None, refused
+    refused = (*_claims(tree, source, origin), *_blank_unknown(adapter, tree, source, origin))
     try:
-        return adapter.validate_python({**stamped(tree, origin), **extras}), ()
+        noun = adapter.validate_python({**stamped(tree, origin), **extras})
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, tuple(_fault(adapter, each, tree, source, origin) for each in details)
+        found = (_fault(adapter, each, tree, source, origin) for each in details)
+        return None, (*refused, *found)
+    return (None, refused) if refused else (noun, ())
 
 
 def stamped(tree: object, origin: Origin) -> Any:  # noqa: ANN401 - a tree
@@ -179,10 +182,8 @@ def _shape_fault(
     source: Source, origin: Origin, keys: Keys, value: object, expected: str
 ) -> Diagnostic:
     place = yamldoc.locate(source, origin.start, origin.end, (*origin.keys, *keys))
-    if isinstance(value, str) and "：" in value:
-        fault = yamldoc.fullwidth_colon(source, place)
-        if fault:
-            return fault
+    if isinstance(value, str) and (fault := slips.at(source, place)):
+        return fault
     return diagnostic("S014", place, expected, key=_last_name(keys), value=shown(value))
 
 
@@ -253,6 +254,31 @@ def _expanded(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str
         yield from _expanded(schema, each)
     if not alternatives:
         yield node
+
+
+def _blank_unknown(
+    adapter: TypeAdapter[Any], tree: dict[str, Any], source: Source, origin: Origin
+) -> Found:
+    """Return the faults of unknown keys without a value, which the validator never sees."""
+    blank = [keys for keys in _blanks(tree, ()) if keys[0] != "elements"]
+    return tuple(
+        _unknown(source, origin, keys, known)
+        for keys in blank
+        if str(keys[-1]) not in (known := sorted(_known(adapter, keys[:-1])))
+    )
+
+
+def _blanks(tree: object, keys: Keys) -> Iterator[Keys]:
+    pairs: Iterable[tuple[str | int, object]] = ()
+    if isinstance(tree, dict):
+        pairs = tree.items()
+    elif isinstance(tree, list):
+        pairs = enumerate(tree)
+    for key, value in pairs:
+        if value is None and isinstance(tree, dict):
+            yield (*keys, key)
+        else:
+            yield from _blanks(value, (*keys, key))
 
 
 def _claims(tree: dict[str, Any], source: Source, origin: Origin) -> Found:
