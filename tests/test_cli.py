@@ -80,6 +80,8 @@ def test_a_mistyped_line_is_answered_with_what_was_meant(run, make_root, argumen
         (["new", "A-1"], "A-01"),
         (["explain", "required-element-mising"], "required-element-missing"),
         (["new", "A-01", "--unit", "brunch-1"], "branch-1"),
+        (["new", "党费"], "A-01"),
+        (["explain", "X999"], "E001"),
         (["check", "no-such-file.md"], "no-such-file.md"),
     ],
 )
@@ -92,6 +94,22 @@ def test_an_unknown_name_suggests_the_nearest(run, make_root, arguments, words):
 def test_outside_of_a_site_the_checkout_is_the_site(run, tmp_path):
     assert run("check", "config.yaml", root=tmp_path)[0] == 1
     assert run("explain", "S001", root=tmp_path)[0] == 0
+
+
+def test_a_site_that_lost_its_config_is_not_taken_for_another(run, make_root):
+    root = make_root({"config.yaml": None})
+    before = tree_of(root)
+    code, out, err = run("build", root=root)
+    assert (code, out) == (1, "")
+    assert "config.yaml" in err
+    assert tree_of(root) == before
+
+
+def test_a_unit_that_does_not_owe_the_item_is_told(run, make_root):
+    root = make_root()
+    code, _, err = run("new", "A-01", "--unit", "branch-2", root=root)
+    assert code == 1
+    assert "branch-1" in err
 
 
 def test_a_root_without_a_site_says_what_to_do(run, tmp_path):

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from dispatch.front import pipeline
 from dispatch.front import reporters
+from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 GOOD, FAULTY = 0, 1
 REDRAW = 0.1
 """Seconds between two states of a progress line."""
+
+
+class UnitOwesNotError(DispatchError):
+    """A unit that does not owe the item it is to disclose."""
+
+    key = "unit-owes-not"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,15 +170,24 @@ def explain(desk: Desk, code: str | None) -> int:
         return GOOD
     asked = [each for each in RULES if code.upper() == each.code or code == each.name]
     if not asked:
-        known = [name for each in RULES for name in (each.code, each.name)]
-        raise UnknownNameError(kind=desk.messages.text("cli.kind.rule"), **_nearest(code, known))
+        known = {each.name: "" for each in RULES} | {each.code: "" for each in RULES}
+        raise _unknown(desk, "rule", code, known)
     desk.terminal.out(reporters.explanation(asked[0], desk.messages))
     return GOOD
 
 
-def _nearest(word: str, known: Iterable[str]) -> dict[str, str]:
-    nearest = get_close_matches(word, list(known), 3, 0.4)
-    return {"name": word, "nearest": "、".join(nearest) or "-"}
+def _unknown(desk: Desk, kind: str, word: str, known: dict[str, str]) -> UnknownNameError:
+    """Return the error for a name that is not known; the known ones by id, with their titles."""
+    words = desk.messages
+    alike = [name for name, title in known.items() if word in title]
+    near = list(dict.fromkeys([*alike, *get_close_matches(word, list(known), 3, 0.4)]))[:5]
+    names = words.text("cli.count.comma").join(_named(each, known) for each in near or known)
+    nearest = words.text("cli.nearest" if near else "cli.known", names=names)
+    return UnknownNameError(kind=words.text(f"cli.kind.{kind}"), name=word, nearest=nearest)
+
+
+def _named(name: str, known: dict[str, str]) -> str:
+    return f"{name} {known[name]}".strip()
 
 
 def new(desk: Desk, code: str, *, unit: str | None) -> int:
@@ -182,8 +198,10 @@ def new(desk: Desk, code: str, *, unit: str | None) -> int:
     item = _item(desk, site, code)
     owner = unit or item.units[0]
     if site.organisation.unit(owner) is None:
-        known = [each.id for each in site.organisation.units]
-        raise UnknownNameError(kind=desk.messages.text("cli.kind.unit"), **_nearest(owner, known))
+        known = {each.id: each.name for each in site.organisation.units}
+        raise _unknown(desk, "unit", owner, known)
+    if owner not in item.units:
+        raise UnitOwesNotError(unit=owner, item=item.code, names=", ".join(item.units))
     path, text = scaffold.scaffold(site, item, unit=owner, day=desk.day, messages=desk.messages)
     scaffold.write_new(desk.root, path, text)
     desk.terminal.out(desk.messages.text("cli.new.written", path=path) + "\n")
@@ -201,8 +219,7 @@ def _site(desk: Desk) -> Site:
 def _item(desk: Desk, site: Site, code: str) -> Item:
     item = site.items.get(code) or site.items.get(code.upper())
     if item is None:
-        known = [*site.items, *(each.title for each in site.items.values())]
-        raise UnknownNameError(kind=desk.messages.text("cli.kind.item"), **_nearest(code, known))
+        raise _unknown(desk, "item", code, {code: each.title for code, each in site.items.items()})
     return item
 
 

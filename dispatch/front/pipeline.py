@@ -96,9 +96,11 @@ class Outcome:
 def find_root(start: Path, *, stated: bool) -> Path:
     """Return the nearest folder at or above `start` that holds a config.yaml.
 
-    Where there is none, and nobody stated where to look, it is the checkout that this file is in.
+    Where there is none, and nobody stated where to look, it is the checkout that this file is in;
+    but not for somebody who stands in a site that has lost its config.yaml.
     """
-    beside: tuple[Path, ...] = () if stated else (Path(__file__).resolve().parents[2],)
+    lost = stated or (start / "content").is_dir()
+    beside: tuple[Path, ...] = () if lost else (Path(__file__).resolve().parents[2],)
     for folder in (start, *start.parents, *beside):
         if (folder / "config.yaml").exists():
             return folder

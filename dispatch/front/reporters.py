@@ -7,6 +7,7 @@ keys path, line, column, code, severity, rule, message, basis, hint and fingerpr
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.messages import Messages
     from dispatch.rules.base import Rule
+
+
+_PLACE = re.compile(r"\{\w+\}")
+"""A place in a text that only a finding can fill."""
 
 
 def message(found: Diagnostic, messages: Messages, part: str = "message") -> str:
@@ -91,14 +96,15 @@ def explanation(rule: Rule, messages: Messages) -> str:
         _part(messages, "why", messages.first(f"{key}.why")),
         _part(messages, "clause", rule.clause),
         _part(messages, "hint", messages.first(f"{key}.hint", f"{key}.hint.default")),
-        _part(messages, "bad", rule.bad.shown if rule.bad else ""),
-        _part(messages, "good", rule.good.shown if rule.good else ""),
+        _part(messages, "bad", rule.bad.shown if rule.bad else "", told=True),
+        _part(messages, "good", rule.good.shown if rule.good else "", told=True),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _part(messages: Messages, name: str, text: str) -> str:
+def _part(messages: Messages, name: str, text: str, *, told: bool = False) -> str:
     if not text.strip():
         return ""
-    body = "\n".join(f"    {line}" for line in text.rstrip().splitlines())
+    shown = text if told else _PLACE.sub("…", text)
+    body = "\n".join(f"    {line}" for line in shown.rstrip().splitlines())
     return f"{messages.text(f'cli.explain.{name}')}\n{body}"

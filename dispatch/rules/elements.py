@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch.model.catalogue import ElementType
+from dispatch.model.elements import TOTALS
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 GOOD = Sample()
 COLUMN_PROBLEMS = ("column-unknown", "column-missing")
 ADDABLE = ("number", "integer", "money", "percent")
-EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 @rule(
@@ -46,7 +46,7 @@ def required_element_missing(register: Register) -> Iterator[Finding]:
     """
     for entry, item in register.under_items():
         for element in item.elements:
-            if not element.required or entry.elements.get(element.name) not in EMPTY:
+            if not element.required or not is_blank(entry.elements.get(element.name)):
                 continue
             variant = "empty" if element.name in entry.elements else ""
             place = register.at(entry.origin, "elements", element.name)
@@ -72,6 +72,15 @@ def unknown_element(register: Register) -> Iterator[Finding]:
         for name in entry.elements:
             if name not in names:
                 yield unknown(register.at_key(entry.origin, "elements", name), name, names)
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a value states nothing: a table to be filled in still says 合计."""
+    if isinstance(value, dict):
+        return all(map(is_blank, value.values()))
+    if isinstance(value, list):
+        return all(map(is_blank, value))
+    return value is None or (isinstance(value, str) and value.strip() in ("", *TOTALS))
 
 
 def _fault(register: Register, statement: Statement, fault: Fault) -> Finding:
@@ -101,7 +110,9 @@ def element_of_wrong_type(register: Register) -> Iterator[Finding]:
     """
     for statement in register.statements:
         for fault in statement.faults:
-            if fault.problem not in COLUMN_PROBLEMS:
+            if fault.problem == "row-empty":
+                yield unfinished(statement.entry, _fault(register, statement, fault))
+            elif fault.problem not in COLUMN_PROBLEMS:
                 yield _fault(register, statement, fault)
 
 
@@ -262,7 +273,7 @@ def nothing_stated(register: Register) -> Iterator[Finding]:
     A title alone tells nobody anything: it is the blank column that inspectors look for.
     """
     for entry in register.site.entries:
-        if not entry.body.strip() and all(value in EMPTY for value in entry.elements.values()):
+        if not entry.body.strip() and all(map(is_blank, entry.elements.values())):
             yield unfinished(entry, finding(register.at(entry.origin, "title")))
 
 

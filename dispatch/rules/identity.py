@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections import defaultdict
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from dispatch.rules.register import Register
 
 GOOD = Sample()
+_COPY = re.compile(r"副本|复制|複製|[Cc]opy|\([0-9]+\)|（[0-9]+）")
 
 
 def _repeated(named: Iterable[tuple[str, Place]], variant: str = "") -> Iterator[Finding]:
@@ -33,6 +35,12 @@ def _repeated(named: Iterable[tuple[str, Place]], variant: str = "") -> Iterator
         if name in first:
             yield Finding(place=place, params=(("name", name),), variant=variant, also=first[name])
         first.setdefault(name, place)
+
+
+def _originality(entry: Entry) -> tuple[bool, int, str]:
+    """Return the place of an entry among those of its id: copies come after what they copy."""
+    path = entry.origin.path
+    return bool(_COPY.search(path)), len(path), path
 
 
 def _twice(names: Iterable[str]) -> frozenset[str]:
@@ -50,7 +58,7 @@ def duplicate_entry_id(register: Register) -> Iterator[Finding]:
 
     The address of an entry, its sheet and all references to it are made of its id.
     """
-    entries = register.site.entries
+    entries = sorted(register.site.entries, key=_originality)
     twice = _twice(entry.id for entry in entries)
     named = ((entry.id, register.at(entry.origin, "id")) for entry in entries if entry.id in twice)
     yield from _repeated(named)
