@@ -65,6 +65,8 @@ def read_phrase(text: str) -> Reading | Refusal:
         return _refused("too-long", line, text)
     if _DITTO.fullmatch(line.text):
         return _refused("ditto", line, text)
+    if line.text.count("（") != line.text.count("）"):
+        return _refused("cut-off", line, text, at=max(line.text.rfind("（"), 0))
     chart = grammar.chart(line)
     sentences = [
         Sentence(line, tuple(clause.parts[0] for clause in phrase.all("clause")))
@@ -79,13 +81,13 @@ def read_phrase(text: str) -> Reading | Refusal:
 def _decided(line: script.Line, text: str, found: Sequence[Meaning | Fault]) -> Reading | Refusal:
     """Return the one meaning as a reading; several, none or a doubtful one as a refusal."""
     faults = sorted((each for each in found if isinstance(each, Fault)), key=_weight)
-    meanings = {(each.limit, each.extra): each for each in found if isinstance(each, Meaning)}
+    meanings = {(each.limit, each.extra) for each in found if isinstance(each, Meaning)}
     if not meanings:
         worst = faults[0]
         return _refused(worst.reason, line, text, at=worst.at, end=worst.end)
     if len(meanings) > 1:
         return _refused("ambiguous", line, text)
-    only = next(iter(meanings.values()))
+    only = max((each for each in found if isinstance(each, Meaning)), key=_fullness)
     if not guard.agrees(line.text, only):
         return _refused("numbers", line, text)
     return Reading(
@@ -95,9 +97,14 @@ def _decided(line: script.Line, text: str, found: Sequence[Meaning | Fault]) -> 
     )
 
 
-def _weight(fault: Fault) -> tuple[int, int, str]:
+def _fullness(each: Meaning) -> tuple[int, str]:
+    """Return what ranks readings of one meaning: the one that quotes the most goes first."""
+    return len(each.event), each.event
+
+
+def _weight(fault: Fault) -> tuple[int, int, int, str]:
     rank = _RANK.index(fault.reason) if fault.reason in _RANK else len(_RANK)
-    return -rank, fault.at, fault.reason
+    return -rank, fault.at, -fault.end, fault.reason
 
 
 def _unknown(line: script.Line) -> str:

@@ -75,6 +75,8 @@ def _event(limit: Event) -> str:
 
 def _request(limit: OnRequest) -> str:
     extend = f"，可以延长一次{_length(limit.extend)}" if limit.extend else ""
+    if not limit.within.count:
+        return f"收到申请当日答复{extend}"
     return f"自收到申请之日起{_length(limit.within)}内答复{extend}"
 
 

@@ -25,10 +25,10 @@ GRAMMAR = """
 phrase    = [_head] clause { _sep clause } [_end]
 _head     = ( 公开时限 | 时限 | 公开时间 | 公开期限 ) ( ： | 为 ) | 主动公开 [_mark] |
            属于主动公开范围的政府信息 [，]
-_mark     = ， | 、 | ； | 。 | ： | （ | ）
-_sep      = _mark [_mark] [_and] | _and | GAP
+_mark     = ， | 、 | ； | 。 | ： | （
+_sep      = ( _mark | ） [_mark] | 。（ ) [_and] | _and | GAP
 _and      = 并 | 且 | 同时 | 并且 | 其中
-_end      = _mark [_mark]
+_end      = ， | ； | 。 | ） [ ； | 。 ]
 
 clause    = standing | regular | prompt | cap | within | same-day | next-day | period-end |
            period-day | bare | staged | by-stages | each-stage | request | extend | onsite |
@@ -36,8 +36,9 @@ clause    = standing | regular | prompt | cap | within | same-day | next-day | p
            | no-span | no-window | no-day-of | no-before | no-month-end | no-year-day | no-week |
            no-half
 
-standing  = ( 长期 | 常年 | 长年 | 长期固定 ) [_publish]
-regular   = 定期 [_publish]
+standing  = ( 长期 | 常年 | 长年 | 长期固定 ) [_publish] [_those]
+regular   = 定期 [_publish] [_those]
+_those    = 的 | 的事项 | 的内容
 
 within    = [_late] [_yearly] [_from] event _since span _inside [[，] act] | [_late] [_yearly]
            [_from] event _since _atmost span [_inside] [[，] act]
@@ -47,8 +48,8 @@ next-day  = [_from] event [的|后|之] ( day-next | working-next ) [内] act
 day-next  = 次日 | 第二天 | 第二日
 working-next = 次工作日 | 次个工作日 | 次一工作日 | 次一个工作日 | 下一工作日 | 下一个工作日 |
            下个工作日
-prompt    = [ [_from] event _since ] _prompt act | _prompt | if-changed _prompt act | dynamic |
-           event 即 ( renew | publish | _renew )
+prompt    = [ [_from] event _since ] _prompt act [_those] | _prompt |
+           if-changed _prompt act | dynamic | event 即 ( renew | publish | _renew )
 if-changed = [如|若|遇|如遇|凡] [有] ( 变更 | 变动 | 变化 | 调整 | 修订 ) [的|时|后] [，]
 _renew    = 更
 dynamic   = [实时|及时|随时] ( 动态更新 | 动态调整 )
@@ -77,11 +78,11 @@ per-quarter = 每季度 | 每个季度 | 每季 | 每一季度 | 季度 | 各季
 per-half  = 每半年 | 每半年度 | 每个半年 | 半年度 | 半年
 per-year  = 每年 | 每年度 | 每一年度 | 每一年 | 年度
 next-quarter = 下季度 | 下一季度 | 下个季度 | 次季度 | 下季
-next-year = 次年 | 翌年 | 下一年 | 下一年度 | 次年度 | 第二年 | 下年 | 下年度
+next-year = 次年 | 翌年 | 下一年 | 下一年度 | 次年度 | 下年 | 下年度
 bare      = ( period | _by ) [_atleast] [act] [_once]
 _by       = 按月 | 按季度 | 按季 | 按半年 | 按年 | 按年度 | 逐月 | 逐季 | 逐年
 
-staged    = [按|按照|分] stage { [、|和|及|与] stage } [_staging] [act]
+staged    = [按|按照|分] stage { [和|及|与] stage } [_staging] [act]
 stage     = 事前 | 事中 | 事后
 _staging  = 分阶段 | 分段 | 逐段 | 逐阶段 | 阶段性 | 全程 | 全过程 | 分别 | 三个阶段 | 三阶段
 by-stages = ( 分阶段 | 分段 | 逐段 | 逐阶段 | 阶段性 | 全程 | 全过程 ) [act]
@@ -163,7 +164,7 @@ _once     = 一次 | 1次
 _must     = 应当 | 应 | 须 | 必须 | 要 | 需 | 均应 | 均应当 | 应予 | 应当予以
 _how      = 予以 | 进行 | 及时 | 主动 | 依法 | 依规 | 如实 | 集中 | 统一 | 向社会 | 向全社会 |
            面向社会 | 向党员 | 向全体党员 | 向党员群众 | 向群众 | 向村民 | 向职工 | 向本单位 |
-           对外 | 组织 | 完成 | _place [，]
+           对外 | 组织 | 完成 | _place [，] | 由 AGENT
 _place    = ( 在 | 通过 ) [_whose] _where { ( 、 | 和 | 及 ) [_whose] _where } [上]
 _whose    = 政府 | 县政府 | 本级政府 | 区政府 | 市政府 | 本单位 | 本机关 | 本部门 | 局 | 机关 |
            单位 | 支部 | 村 | 党务 | 政务 | 村务 | 党建 | 社区 | 本地 | 本村
@@ -182,8 +183,9 @@ _to       = 至 | 到 | -
 no-day-of = ( at-first | at-next | at-own | at-year ) [act] | ( per-year | next-year ) month 月
            [份] [ ( _to | 、 | 和 ) month 月 ] [act]
 no-before = [_from] event 前 [ span [_inside] | 的 span _inside ] [act] | event 的 span _before
-           [act] | event span _before [act] | ( 会前 | 公示前 ) span [act]
-no-month-end = ( 月 | 季 | 季度 | 年 | 每季 | 本月 | 当月 | 每月月 | 每年年 | 当年 | per-month |
+           [act] | event span _before [act] | ( 会前 | 公示前 ) span [act] |
+           [_from] 选举日 [的] ( span _before | 前 span [_inside] ) { _how } [act]
+no-month-end = ( 月 | 季 | 季度 | 年 | 每季 | 本月 | 当月 | 当年 | per-month |
            次月 | 下月 | period _first | period ) ( 底 | 末 ) ( _before | 以内 | ) [act]
 no-year-day = month 月 ( day | last-day ) [_before] [act]
 no-week   = 每周 [_atleast] [act] [_once] | 每学期 [act] [_once]
@@ -223,6 +225,7 @@ def chart(line: Line) -> Chart:
         "DATE": dates,
         "GAP": gaps,
         "EVENT": events.ends,
+        "AGENT": events.agent_ends,
         "OBJECT": events.object_ends,
     }
     return Chart(_rules(), terminals, line)

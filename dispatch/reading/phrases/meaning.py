@@ -55,14 +55,22 @@ def _faults(sentence: Sentence) -> Iterator[Fault]:
         if clause.name.startswith("no-"):
             yield fault(clause.name.removeprefix("no-"), clause)
     yield from sentence.unreal()
-    for clause in sentence.all(*_NUMBERED, "prompt"):
+    for clause in sentence.all(*_NUMBERED, *_STAGES, "prompt"):
         yield from _clause_faults(sentence, clause)
     for name in ("standing", "regular", "request", "cap", "extend", "by-stages", "each-stage"):
         if len(sentence.all(name)) > 1:
             yield fault("two-clocks", sentence.all(name)[1])
+    for clause in sentence.all("posting"):
+        if any("公示" in sentence.words(each) for each in _starts(sentence)):
+            yield fault("two-clocks", clause)
     for name in _ANCILLARY:
         if len(tuple(_ancillary(sentence, name))) > 1:
             yield fault("two-clocks", sentence.all(name)[-1])
+
+
+def _starts(sentence: Sentence) -> Iterator[Node]:
+    for clause in sentence.clauses:
+        yield from clause.all("event")
 
 
 def _clause_faults(sentence: Sentence, clause: Node) -> Iterator[Fault]:
@@ -83,7 +91,7 @@ def _answers(sentence: Sentence, clause: Node) -> bool:
 
 def _requests(sentence: Sentence) -> bool:
     """Tell whether the phrase is about what is made public to whoever applies for it."""
-    return sentence.has("request", "extend", "onsite") or any(
+    return sentence.has("request", "onsite") or any(
         clause.find("reply") and not _answers(sentence, clause)
         for clause in sentence.all(*_NUMBERED)
     )

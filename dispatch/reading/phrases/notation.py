@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class Node:
             yield from each.all(*names)
 
 
+MOST_WAYS = 300
+"""What can be read in more ways than these is not read at all, lest a long list take for ever."""
 Ways = frozenset[tuple[int, tuple[Node, ...]]]
 """The ways in which a part can be read from a place: where it ends, and the nodes it leaves."""
 
@@ -163,7 +166,9 @@ class Chart:
     def _ways(self, part: Part, at: int) -> Ways:
         known = self._tried.get((part, at))
         if known is None:
-            known = self._tried[part, at] = frozenset(self._read(part, at))
+            found = tuple(islice(self._read(part, at), MOST_WAYS + 1))
+            known = frozenset(() if len(found) > MOST_WAYS else found)
+            self._tried[part, at] = known
         return known
 
     def _read(self, part: Part, at: int) -> Iterator[tuple[int, tuple[Node, ...]]]:

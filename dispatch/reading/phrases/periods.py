@@ -103,7 +103,9 @@ def _month(sentence: Sentence, clause: Node) -> int:
 
 def _day(sentence: Sentence, clause: Node) -> int:
     node = clause.find("day")
-    return sentence.number(node) if node else _DAYS[_month(sentence, clause) - 1]
+    if node:
+        return sentence.number(node)
+    return dict(enumerate(_DAYS, start=1)).get(_month(sentence, clause), 0)
 
 
 def limit(sentence: Sentence, clause: Node) -> Periodic:
