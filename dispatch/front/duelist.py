@@ -13,10 +13,10 @@ import io
 import json
 import math
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from dispatch.planning.duties import STATES
 from dispatch.planning.duties import totals
 from dispatch.planning.duties.rows import KEYS
 from dispatch.planning.duties.rows import duty_row
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from datetime import date
 
     from dispatch.ground.messages import Messages
@@ -49,6 +50,8 @@ LISTED: tuple[tuple[State, str], ...] = (
     ("late", "info"),
 )
 """The states whose duties the text names one by one, each with its style."""
+COUNTED: tuple[State, ...] = ("met", "late", "overdue", "blank", "due-soon", "open", "none")
+"""The states in the order that figures name them in."""
 WORDED = ("state", "kind", "clock")
 """Columns of the table whose values are words of the language."""
 
@@ -102,23 +105,11 @@ def as_csv(found: Iterable[Duty], setting: Setting) -> str:
 
 def as_ics(found: Iterable[Duty], setting: Setting) -> str:
     """Return the duties that have a deadline as a calendar, in the order of their days."""
-    paths = {
-        entry.id: entry_path(entry) for entry in setting.site.entries if setting.site.on_web(entry)
-    }
-    config = setting.site.config.site
-    base = config.base_url.rstrip("/")
-    host = urlsplit(base).hostname or "localhost"
-    occasions = sorted(
-        (
-            _occasion(duty, setting, host, f"{base}/{paths[duty.entry]}")
-            if duty.entry in paths
-            else _occasion(duty, setting, host, "")
-            for duty in found
-            if duty.deadline
-        ),
-        key=lambda each: (each.day, each.uid),
-    )
-    name = setting.messages.text("due.calendar", title=config.title)
+    site = setting.site
+    paths = {entry.id: entry_path(entry) for entry in site.entries if site.on_web(entry)}
+    occasions = [_occasion(duty, setting, paths) for duty in found if duty.deadline]
+    occasions.sort(key=lambda each: (each.day, each.uid))
+    name = setting.messages.text("due.calendar", title=site.config.site.title)
     return calendar_text(name, occasions, setting.day)
 
 
@@ -130,13 +121,13 @@ def _head(whole: Counts, setting: Setting) -> str:
 def _figures(counts: Counts, words: Messages) -> str:
     parts = [
         words.text(f"due.count.{state}", count=counts.states[state])
-        for state in reversed(STATES)
+        for state in COUNTED
         if counts.states[state]
     ]
     if counts.due:
         parts.append(words.text("due.coverage", share=_share(counts.coverage)))
         parts.append(words.text("due.timeliness", share=_share(counts.timeliness)))
-    return words.text("due.comma").join(parts) or words.text("due.nothing")
+    return _joined(parts, words) or words.text("due.nothing")
 
 
 def _share(share: float | None) -> str:
@@ -179,7 +170,7 @@ def _about(duty: Duty, words: Messages) -> str:
         parts.append(duty.entry)
     if duty.kind == "standing" and not duty.entry:
         parts.append(words.text("due.missing"))
-    return words.text("due.space").join(parts)
+    return " ".join(parts)
 
 
 def _remark(duty: Duty, words: Messages) -> str:
@@ -188,7 +179,13 @@ def _remark(duty: Duty, words: Messages) -> str:
         parts.append(words.text("due.published", day=duty.published))
     if duty.provisional:
         parts.append(words.text("due.provisional"))
-    return words.text("due.remark", text=words.text("due.comma").join(parts)) if parts else ""
+    return words.text("due.remark", text=_joined(parts, words)) if parts else ""
+
+
+def _joined(parts: Iterable[str], words: Messages) -> str:
+    rest = iter(parts)
+    first = next(rest, "")
+    return reduce(lambda one, other: words.text("due.join", one=one, other=other), rest, first)
 
 
 def _period(period: Period, words: Messages) -> str:
@@ -215,16 +212,16 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _occasion(duty: Duty, setting: Setting, host: str, address: str) -> Occasion:
-    words, deadline = setting.messages, duty.deadline
-    assert deadline is not None  # noqa: S101
+def _occasion(duty: Duty, setting: Setting, paths: Mapping[str, str]) -> Occasion:
+    words, base = setting.messages, setting.site.config.site.base_url.rstrip("/")
+    path = paths.get(duty.entry or "")
     return Occasion(
-        uid=f"{duty.key.replace('/', '.')}@{host}",
-        day=deadline.day,
+        uid=f"{duty.key.replace('/', '.')}@{urlsplit(base).hostname or 'localhost'}",
+        day=duty.deadline.day if duty.deadline else setting.day,
         summary="  ".join(_summary(duty, setting)),
         description="\n".join(_description(duty, words)),
         category=words.text(f"due.state.{duty.state}"),
-        address=address,
+        address=f"{base}/{path}" if path else "",
         tentative=duty.provisional,
     )
 

@@ -33,7 +33,10 @@ class Reach:
     """How far duties are looked for."""
 
     soon: int = 5
-    """Within how many working days a deadline is due soon."""
+    """Within how many working days a deadline is due soon.
+
+    Where the list of a year is not announced, as many days may be off as ever were: early is safe.
+    """
     since: date | None = None
     """What was due before is left out; None begins with the record.
 
