@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 Figure = tuple[int, str]
 
 _WORDED: tuple[tuple[str, Figure | None], ...] = (
-    (r"第一时间|[第头][一1]个月|每一个?|[上下]一个?(?:月|季度|半年度?|年度?)|[一1]次", None),
     (r"[每按]半年度?|每个半年|半年度|半年(?=结束|终了|的?[首第头]|[^内，]{2,8}次)", None),
+    (r"第一时间|[第头][一1]个月|每一个?|[上下]一个?(?:月|季度|半年度?|年度?)|[一1]次", None),
     (r"一般|统一|三公经费|三重一大|一事一议|第三方|四议两公开|第二年|三个?阶段", None),
     (r"[次下]一?个?工作日", (1, "working-day")),
     (r"次日|第二[天日]", (1, "day")),
@@ -49,7 +49,7 @@ _UNITS = (
     ("年", "year", 1),
     ("月", "of-year", 1),
 )
-_NAMED_MONTH = re.compile(rf"(?<!第)[{numerals.CHARACTERS}]月")
+_NAMED_MONTH = re.compile(rf"(?<![第头上下])[{numerals.CHARACTERS}]月")
 _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
