@@ -158,6 +158,21 @@ def test_files_of_public_entries_are_kept_unless_a_closed_entry_lists_them_too()
     assert public.entries[0].attachments == lists("open", "drafted")
 
 
+@pytest.mark.parametrize("key", ["corrects", "supersedes"])
+@pytest.mark.parametrize("hides", [{"unit": "offline"}, {"code": "U-1"}])
+def test_a_hidden_successor_changes_nothing_for_society(key, hides):
+    code = hides.get("code", "E-1")
+    successor = entry(1, code, unit=hides.get("unit", "online"), published=TODAY)
+    plain = plan(site(successor, entry(2)), TODAY, words(), sheets=True)
+    told = plan(
+        site(replace(successor, **{key: "2026-0002"}), entry(2)), TODAY, words(), sheets=True
+    )
+    assert told.site == plain.site
+    sheets = [[sheet for sheet in made.sheets if sheet.public] for made in (told, plain)]
+    assert sheets[0] == sheets[1]
+    assert [sheet.id for sheet in sheets[0]] == ["2026-0002"]
+
+
 def test_feedback_must_be_public_received_and_about_something_shown():
     received = date(2026, 10, 20)
     base = Feedback(received=received, channel="box", text="意见", public=True)

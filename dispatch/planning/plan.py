@@ -205,24 +205,28 @@ def _units(web: _Web) -> Iterator[UnitView]:
 
 
 def _sheets(web: _Web, posted: Index, messages: Messages) -> Iterator[SheetView]:
-    """Yield a sheet for every entry that holds or still hangs and has a board."""
+    """Yield a sheet for every entry that holds or still hangs and has a board.
+
+    What the web shows is printed as the web knows it, so that no sheet tells of what is hidden.
+    """
     language = messages.language
     for name, entry in posted.entries.items():
-        if not _is_printed(posted, entry):
-            continue
-        public = name in web.stated and web.index.states[name] == "in-force"
-        index = web.index if public else posted
+        shown = name in web.stated
+        index = web.index if shown else posted
         whole = index.entries[name]
-        said = web.stated[name] if public else _stated(posted, entry)
+        if not _is_printed(index, whole):
+            continue
+        said = web.stated[name] if shown else _stated(index, whole)
         blocks = (*said.text.tree, *element_blocks(messages, said.elements))
+        public = shown and index.in_force(whole)
         how = sheetviews.Print(messages=messages, language=language, public=public)
         yield sheetviews.sheet_view(index, whole, web.norms[entry.item], blocks, how=how)
 
 
-def _is_printed(posted: Index, entry: Entry) -> bool:
-    if posted.state(entry) in GONE or not posted.site.boards_of(entry):
+def _is_printed(index: Index, entry: Entry) -> bool:
+    if index.state(entry) in GONE or not index.site.boards_of(entry):
         return False
-    return posted.in_force(entry) or boards.stands(posted, entry)
+    return index.in_force(entry) or boards.stands(index, entry)
 
 
 def _files(index: Index) -> tuple[PublicFile, ...]:
