@@ -132,6 +132,12 @@ def test_a_month_passed_over_is_blank():
     assert states(MONTHLY, there, day=date(2026, 1, 9)) == {"2025-11": "blank", "2025-12": "met"}
 
 
+def test_another_sort_of_period_passes_nothing_over():
+    there = month(2, "2026-Q1", date(2026, 1, 5))
+    listed = states(MONTHLY, there, day=date(2026, 1, 9))
+    assert listed == {"2025-11": "overdue", "2025-12": "due-soon"}
+
+
 def test_a_blank_is_filled_late():
     there = month(2, "2025-12", date(2026, 1, 5)), month(3, "2025-11", date(2026, 1, 8))
     assert states(MONTHLY, *there, day=date(2026, 1, 9)) == {"2025-11": "late", "2025-12": "met"}
@@ -344,6 +350,18 @@ def test_a_correction_is_no_event_of_its_own():
     assert [(each.state, each.entry, each.event) for each in listed] == [
         ("met", "2026-0003", date(2026, 3, 2))
     ]
+
+
+def test_a_correction_may_put_the_day_of_the_decision_right():
+    wrong, right = (Decision(body="会议", on=date(2026, 3, day), record="1") for day in (1, 2))
+    first = stood(2, date(2026, 3, 1), date(2026, 3, 9), decision=wrong)
+    second = stood(
+        3, date(2026, 4, 1), date(2026, 4, 2), decision=right, corrects="2026-0002"
+    )
+    limit = Event(after="decided", within=length(5))
+    listed = found(limit, first, second, day=date(2026, 5, 1))
+    assert [(each.state, each.event) for each in listed] == [("met", date(2026, 3, 2))]
+    assert found(limit, first, day=date(2026, 5, 1))[0].state == "late"
 
 
 def test_an_event_withdrawn_falls_away():

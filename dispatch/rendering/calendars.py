@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 OCTETS = 75
 """How long a line may be, its end not counted."""
+LEADING, CONTINUED = 0xC0, 0x80
+"""The bits that tell an octet within a character, in UTF-8, and what they are there."""
 
-_SPECIAL = re.compile(r"[\\;,]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 
 
@@ -69,21 +70,22 @@ def _day(day: date) -> str:
 
 def _text(text: str) -> str:
     """Return a text with what has a meaning in it escaped, and no control characters."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    plain = (_SPECIAL.sub(r"\\\g<0>", _CONTROL.sub("", line)) for line in lines)
-    return "\\n".join(plain)
+    plain = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    for special in "\\;,":
+        plain = plain.replace(special, f"\\{special}")
+    return plain.replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:
     """Return a line in parts of at most so many octets, never within a character."""
-    if len(line.encode()) <= OCTETS:
+    rest = line.encode()
+    if len(rest) <= OCTETS:
         return line
-    parts, part, length = [], "", 0
-    for character in line:
-        size = len(character.encode())
-        if length + size > OCTETS:
-            parts.append(part)
-            part, length = " ", 1
-        part += character
-        length += size
-    return "\r\n".join((*parts, part))
+    parts, room = [], OCTETS
+    while len(rest) > room:
+        end = room
+        while rest[end] & LEADING == CONTINUED:
+            end -= 1
+        parts.append(rest[:end].decode())
+        rest, room = rest[end:], OCTETS - 1
+    return "\r\n ".join((*parts, rest.decode()))

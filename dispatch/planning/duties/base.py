@@ -74,7 +74,7 @@ class Duty:
     def month(self) -> str:
         """The month of the deadline, or else of the publication: `2026-10`; empty without both."""
         day = self.deadline.day if self.deadline else self.published
-        return f"{day:%Y-%m}" if day else ""
+        return day.isoformat()[:7] if day else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from dispatch.planning.duties.base import Ledger
     from dispatch.planning.duties.base import Matter
 
-    Due = Callable[[Entry], Deadline | None]
+    Due = Callable[[Matter], Deadline | None]
 
 
 def event_duties(ledger: Ledger, item: str, units: Iterable[str], limit: Event) -> Iterator[Duty]:
     """Return a duty for each matter, from the day it was decided or else formed."""
 
-    def due(entry: Entry) -> Deadline | None:
-        return event_due(limit, _event(entry, limit), ledger.calendar)
+    def due(matter: Matter) -> Deadline | None:
+        return event_due(limit, _event(matter, limit), ledger.calendar)
 
     for unit in units:
         yield from _each(ledger, ledger.under(item, unit), "event", due)
@@ -50,8 +50,8 @@ def request_duties(
     Entries do not say that the limit was extended, so the first limit counts.
     """
 
-    def due(entry: Entry) -> Deadline | None:
-        return request_due(limit, entry.formed, ledger.calendar)
+    def due(matter: Matter) -> Deadline | None:
+        return request_due(limit, matter.root.formed, ledger.calendar)
 
     for unit in units:
         yield from _each(ledger, ledger.under(item, unit), "on-request", due)
@@ -89,8 +89,8 @@ def _project(ledger: Ledger, matter: Matter) -> str:
 def _project_duties(
     ledger: Ledger, limit: Staged, project: str, matters: list[Matter]
 ) -> Iterator[Duty]:
-    def due(entry: Entry) -> Deadline | None:
-        return stage_due(limit, _stage(entry), entry.formed, ledger.calendar)
+    def due(matter: Matter) -> Deadline | None:
+        return stage_due(limit, _stage(matter.head), matter.root.formed, ledger.calendar)
 
     found = tuple(_each(ledger, matters, "staged", due))
     names = [stage.name for stage in limit.stages]
@@ -115,7 +115,7 @@ def _project_duties(
 def _each(ledger: Ledger, matters: Iterable[Matter], kind: Kind, due: Due) -> Iterator[Duty]:
     for matter in matters:
         root, head = matter.root, matter.head
-        deadline = due(root)
+        deadline = due(matter)
         if ledger.lists(deadline, root.published):
             yield Duty(
                 key=f"{head.item}/{head.unit}/{root.id}",
@@ -136,5 +136,7 @@ def _stage(entry: Entry) -> str:
     return entry.stage.name if entry.stage else ""
 
 
-def _event(entry: Entry, limit: Event) -> date:
-    return entry.decision.on if limit.after == "decided" and entry.decision else entry.formed
+def _event(matter: Matter, limit: Event) -> date:
+    # A correction says when it was formed itself, but of the decision the right day.
+    decision = matter.head.decision or matter.root.decision
+    return decision.on if limit.after == "decided" and decision else matter.root.formed

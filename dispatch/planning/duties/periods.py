@@ -35,7 +35,7 @@ def periodic_duties(
     """
     dues = {period: period_due(limit, period, ledger.calendar) for period in _over(ledger, limit)}
     for unit in units:
-        slots = _slots(ledger.under(item, unit))
+        slots = _slots(ledger.under(item, unit), limit)
         newest = max((period.first for period in slots), default=None)
         for period, deadline in {**dues, **_ahead(ledger, limit, slots)}.items():
             yield _duty(ledger, f"{item}/{unit}", (period, deadline), slots.get(period), newest)
@@ -60,16 +60,15 @@ def _day(ledger: Ledger, limit: Periodic, period: Period) -> date:
 
 
 def _ahead(ledger: Ledger, limit: Periodic, slots: Iterable[Period]) -> Dues:
-    ahead = sorted(
-        period for period in slots if period.last > ledger.until and period.every == limit.every
-    )
+    ahead = sorted(period for period in slots if period.last > ledger.until)
     return {period: period_due(limit, period, ledger.calendar) for period in ahead}
 
 
-def _slots(matters: Iterable[Matter]) -> dict[Period, list[Matter]]:
+def _slots(matters: Iterable[Matter], limit: Periodic) -> dict[Period, list[Matter]]:
+    """Return what was disclosed by period; what is about another sort of period is left out."""
     slots: dict[Period, list[Matter]] = {}
     for matter in matters:
-        if matter.head.period:
+        if matter.head.period and matter.head.period.every == limit.every:
             slots.setdefault(matter.head.period, []).append(matter)
     return slots
 
