@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from pathlib import Path
 from urllib.parse import unquote
 from urllib.parse import urljoin
 from urllib.parse import urlsplit
@@ -18,8 +19,11 @@ from urllib.parse import urlsplit
 import pytest
 from pypdf import PdfReader
 
+from dispatch.front import pipeline
 from dispatch.planning.index import index_of
+from dispatch.planning.plan import plan
 from dispatch.planning.scope import public_part
+from dispatch.publishing.lockfile import exclusive
 from dispatch.reading import loader
 from tests.conftest import ROOT
 from tests.conftest import TODAY
@@ -213,3 +217,35 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_whole(site, tmp_path, 
     assert [
         path.name for path in root.iterdir() if path.name.startswith((".public", ".print"))
     ] == []
+
+
+def test_who_waited_builds_what_is_there_then(tmp_path):
+    root = copy_bureau(tmp_path)
+    assert build(root, "--no-sheets")[0] == 0
+    entry = next((root / "content/entries/2026").glob("2026-0111*"))
+    with exclusive(root / ".dispatch/build.lock"):
+        process = dispatch(root, "build", "--no-sheets", "--as-of", TODAY.isoformat())
+        assert "等它结束" in process.stderr.readline() + process.stderr.readline()
+        text = entry.read_text(encoding="utf-8")
+        entry.write_text(text.replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8")
+    process.communicate(timeout=100)
+    assert process.returncode == 0
+    assert not (root / "public/entries/2026/2026-0111").exists()
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "changed"])
+def test_an_attachment_that_changes_under_way_stops_the_build(tmp_path, kind):
+    root = copy_bureau(tmp_path)
+    site, _ = loader.load(root)
+    made = plan(site, TODAY, pipeline.words(root, "zh-Hans"), sheets=False)
+    attachment = made.attachments[0]
+    path = Path(attachment.location)
+    path.unlink()
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "link":
+        path.symlink_to("/dev/zero")
+    else:
+        path.write_bytes(b"x")
+    with pytest.raises(pipeline.AttachmentChangedError):
+        pipeline._unchanged(attachment)

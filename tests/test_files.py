@@ -108,6 +108,23 @@ def test_a_link_or_pipe_is_not_opened(tmp_path):
         assert (found.code, found.variant) == ("S004", variant)
 
 
+def test_folders_lie_only_so_deep(tmp_path):
+    (tmp_path / "/".join(["c", *"d" * 900])).mkdir(parents=True)
+    paths, found = files.walk(tmp_path, "c")
+    assert paths == ()
+    assert code_of(found) == [("S004", "deep")]
+
+
+def test_a_folder_that_is_a_link_is_not_walked(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.md").write_text("x", encoding="utf-8")
+    (tmp_path / "c").symlink_to("real")
+    paths, found = files.walk(tmp_path, "c")
+    assert (paths, code_of(found)) == ((), [("S004", "link")])
+    assert files.has_link(tmp_path, "c/a.md")
+    assert not files.has_link(tmp_path, "real/a.md")
+
+
 def test_a_file_may_be_too_large(tmp_path):
     (tmp_path / "a").write_bytes(b"x" * 11)
     found = files.read_bytes(tmp_path, "a", limit=10)

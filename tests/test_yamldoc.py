@@ -134,6 +134,14 @@ def test_a_bomb_costs_little(name):
     assert (tree is None) == bool(found)
 
 
+@pytest.mark.parametrize("line", ["a: b #c\n", "a: *x\n", "- {a：b, c}\n", "k: 1\n"])
+def test_many_faults_cost_no_more_than_some(line):
+    begun = time.process_time()
+    _, found = read(line * 40_000)
+    assert time.process_time() - begun < 2
+    assert 0 < len(found) <= yamldoc.FAULT_LIMIT
+
+
 def test_places_count_characters_from_one():
     text = "# 说明\n名: 张三\n表:\n  - 列: 值\n    又: [甲, 乙]\n"
     whole = source(text)

@@ -168,10 +168,17 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
     folders = [request.public, *([request.printed] if request.printed else [])]
     check_targets(folders, request.root)
     progress("check", 0, 0)
-    site, found = examine(request.root, request.day)
-    if site is None or refuses(found, strict=request.strict):
-        return Outcome(found=found, refused=True)
-    with exclusive(request.root / LOCK, wait=LOCK_WAIT, waiting=waiting):
+    lock = request.root / LOCK
+    if not lock.exists():
+        # A root that was never built is not to be touched where it is refused.
+        site, found = examine(request.root, request.day)
+        if site is None or refuses(found, strict=request.strict):
+            return Outcome(found=found, refused=True)
+    with exclusive(lock, wait=LOCK_WAIT, waiting=waiting):
+        # Only what is read now is the newest: whoever waited may have read what was taken back.
+        site, found = examine(request.root, request.day)
+        if site is None or refuses(found, strict=request.strict):
+            return Outcome(found=found, refused=True)
         return _make(request, site, found, progress)
 
 
@@ -240,10 +247,15 @@ def _public_files(made: Plan, templates: Templates) -> Iterator[Artifact]:
 
 def _unchanged(attachment: PublicFile) -> bytes:
     """Return the bytes of an attachment, if they are still those that were checked."""
-    content = Path(attachment.location).read_bytes()
-    if hashlib.sha256(content).hexdigest() != attachment.view.digest:
+    location = Path(attachment.location)
+    content = files.read_bytes(location.parent, location.name, limit=attachment.view.size)
+    if isinstance(content, Diagnostic) or _digest(content) != attachment.view.digest:
         raise AttachmentChangedError(path=attachment.view.path)
     return content
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _write_sheets(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.messages import Messages
+    from dispatch.ground.source import Place
     from dispatch.rules.base import Rule
 
 
@@ -44,12 +45,17 @@ def as_text(
 def _entry(each: Diagnostic, messages: Messages, style: Callable[[str, str], str]) -> str:
     severity = each.severity.word
     label = style(f"{messages.text(f'cli.severity.{severity}')}[{each.code}]", severity)
-    lines = [f"{style(str(each.place), 'place')}: {label} {message(each, messages)}"]
+    lines = [f"{style(_seen(each.place), 'place')}: {label} {message(each, messages)}"]
     if each.also:
-        lines.append("    " + messages.text("cli.also", place=each.also))
+        lines.append("    " + messages.text("cli.also", place=_seen(each.also)))
     if hint := message(each, messages, "hint"):
         lines.append("    " + style(messages.text("cli.hint", hint=hint), "faint"))
     return "\n".join(lines) + "\n"
+
+
+def _seen(place: Place) -> str:
+    """Return a place as a terminal may show it: a file's name can hold commands to it."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in str(place))
 
 
 def count(found: Iterable[Diagnostic], messages: Messages) -> str:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch.ground import files
 from dispatch.ground.errors import DispatchError
 from dispatch.model.catalogue import ElementType
 from dispatch.model.catalogue import Kind
@@ -101,10 +102,10 @@ def scaffold(
 def write_new(root: Path, path: str, text: str) -> Path:
     """Write a new file below the root, its folders made where they lack; return where it is."""
     place = root / path
+    if files.has_link(root, path.rpartition("/")[0]):
+        raise EntryOutsideError(path=path)
     with writing(place):
         place.parent.mkdir(parents=True, exist_ok=True)
-        if not place.parent.resolve().is_relative_to(root.resolve()):
-            raise EntryOutsideError(path=path)
         try:
             handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         except FileExistsError:

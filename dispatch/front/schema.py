@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
+from dispatch.ground import files
+from dispatch.ground.errors import DispatchError
 from dispatch.model.catalogue import ElementType
 from dispatch.model.catalogue import Kind
 from dispatch.model.catalogue import Periodic
@@ -93,6 +95,12 @@ class _Words:
         return {"type": [*types, "null"], "pattern": whole, "patternErrorMessage": told}
 
 
+class SchemaOutsideError(DispatchError):
+    """A schema whose place leads through a link, and so perhaps out of the root."""
+
+    key = "schema-outside"
+
+
 def schemas(site: Site | None, messages: Messages) -> Mapping[str, Schema]:
     """Return the JSON Schemas of all content files by name; without a site, those of any site."""
     made = plain(messages)
@@ -120,11 +128,15 @@ def write_schemas(root: Path, made: Mapping[str, Schema]) -> tuple[str, ...]:
 
 def _write(root: Path, path: str, schema: Schema) -> str:
     place = root / path
+    new = place.with_name(f".{place.name}.new")
+    if files.has_link(root, path):
+        raise SchemaOutsideError(path=path)
     with writing(place):
         place.parent.mkdir(parents=True, exist_ok=True)
-        new = place.with_name(f".{place.name}.new")
+        new.unlink(missing_ok=True)
         text = json.dumps(schema, ensure_ascii=False, indent=1)
-        new.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        with new.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(f"{text}\n")
         new.replace(place)
     return path
 

@@ -109,7 +109,9 @@ def _build(preview: Preview, news: News, say: Callable[[str], None]) -> bool:
         sentence = preview.messages.first(f"errors.{error.key}", **dict(error.params))
         good = False
         found = (Shown(place="", code="", severity="error", message=sentence or str(error)),)
-    news.tell(b"" if good else trouble_page(preview.messages, found))
+    # Findings quote what may not be for everybody: only this machine gets to read them.
+    told = found if preview.address.is_local else ()
+    news.tell(b"" if good else trouble_page(preview.messages, told))
     if not good:
         say(preview.messages.text("serve.refused", count=len(found)))
     return good

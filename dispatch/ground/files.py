@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 1_000_000
 """The most bytes that a text file may have."""
 
+DEPTH_LIMIT = 16
+"""The most folders that a file may lie in."""
+
 FAULT_LIMIT = 20
 """The most forbidden characters that are reported of one file."""
 
@@ -45,6 +48,8 @@ def walk(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Diagnostic, ..
     """
     paths: list[str] = []
     found: list[Diagnostic] = []
+    if (root / folder).is_symlink():
+        return (), (diagnostic("S004", Place(folder), "link"),)
     for path, fault in _below(root, folder):
         if fault is None:
             paths.append(path)
@@ -64,6 +69,8 @@ def _below(root: Path, folder: str) -> Iterator[tuple[str, Diagnostic | None]]:
             continue
         if fault := _fault_of(path, each):
             yield path, fault
+        elif path.count("/") > DEPTH_LIMIT:
+            yield path, diagnostic("S004", Place(path), "deep")
         elif each.is_dir(follow_symlinks=False):
             yield from _below(root, path)
         else:
@@ -82,6 +89,12 @@ def _fault_of(path: str, each: os.DirEntry[str]) -> Diagnostic | None:
         named_as_text = each.name.lower().endswith(_TEXT_ENDINGS)
         return diagnostic("S004", shown, "folder") if named_as_text else None
     return None if each.is_file(follow_symlinks=False) else diagnostic("S004", shown, "special")
+
+
+def has_link(root: Path, path: str) -> bool:
+    """Tell whether any part of a path below the root is a link, which may lead anywhere."""
+    parts = path.split("/")
+    return any((root / "/".join(parts[:end])).is_symlink() for end in range(1, len(parts) + 1))
 
 
 def read_bytes(root: Path, path: str, *, limit: int = SIZE_LIMIT) -> bytes | Diagnostic:

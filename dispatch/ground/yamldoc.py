@@ -34,6 +34,9 @@ Keys = tuple[str | int, ...]
 
 DEPTH_LIMIT = 24
 NODE_LIMIT = 60_000
+FAULT_LIMIT = 50
+"""The most faults that are told of one file: each place is counted from its beginning."""
+
 KEY_LIMIT = 200
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -128,6 +131,8 @@ class _Open:
 
     value: dict[str, Tree] | list[Tree]
     keys: Keys
+    flow: bool
+    """Whether it stands in brackets or braces."""
     waiting: str | None = None
     """The key that waits for its value."""
     waiting_at: int = 0
@@ -194,7 +199,8 @@ class _Builder:
         else:
             value: dict[str, Tree] | list[Tree]
             value = {} if isinstance(event, yaml.MappingStartEvent) else []
-            self.stack.append(_Open(value=value, keys=self._put(value, index)))
+            flow = bool(event.flow_style)
+            self.stack.append(_Open(value=value, keys=self._put(value, index), flow=flow))
 
     def _is_key(self) -> bool:
         return (
@@ -213,7 +219,7 @@ class _Builder:
             also = self.source.place(self.start + top.first[key])
             place = self.source.place(self.start + index)
             params = (("key", key),)
-            self.faults.append(Diagnostic(code="S007", place=place, params=params, also=also))
+            self._tell(Diagnostic(code="S007", place=place, params=params, also=also))
         top.first.setdefault(key, index)
         top.waiting = key
         top.waiting_at = index
@@ -234,7 +240,7 @@ class _Builder:
         else:
             key = top.waiting or ""
             keys = (*top.keys, key)
-            if value is None:
+            if value is None and top.flow:
                 self._refuse_false_key(key, top.waiting_at)
             top.value[key] = value
             self.marks[keys] = (top.waiting_at, index if value is not None else top.waiting_at)
@@ -266,7 +272,11 @@ class _Builder:
                 self._fault(code, match.start("colon"), variant)
 
     def _fault(self, code: str, index: int, variant: str = "") -> None:
-        self.faults.append(diagnostic(code, self.source.place(self.start + index), variant))
+        self._tell(diagnostic(code, self.source.place(self.start + index), variant))
+
+    def _tell(self, found: Diagnostic) -> None:
+        self.faults.append(found)
+        self.stopped = self.stopped or len(self.faults) >= FAULT_LIMIT
 
     def _stop(self, code: str, index: int, variant: str = "") -> None:
         self._fault(code, index, variant)

@@ -185,8 +185,6 @@ def _table(element: Element, raw: object) -> tuple[Typed | None, tuple[Fault, ..
     for index, row in enumerate(raw):
         if isinstance(row, dict):
             faults.extend(_row_faults(element, index, row))
-            if not any(map(_cell, row.values())):
-                faults.append(Fault(keys=(index,), problem="row-empty"))
             rows.append(tuple(_cell(row.get(column.name)) for column in element.columns))
         else:
             faults.append(Fault(keys=(index,), problem="row", value=_shown(row)))

@@ -17,6 +17,7 @@ from errno import EADDRINUSE
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
+from ipaddress import ip_address
 from socketserver import TCPServer
 from threading import Condition
 from threading import Thread
@@ -82,6 +83,11 @@ class Address:
     """0 takes any that is free."""
     host: str = "127.0.0.1"
     base: str = "/"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can ask."""
+        return self.host in _LOCAL
 
     @property
     def mount(self) -> str:
@@ -224,10 +230,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _is_for_us(self) -> bool:
         """Tell whether the browser means this machine: other names may be a stranger's page."""
-        host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
-        return host in (None, *_LOCAL, self.server.address.host) or (
-            self.server.address.host not in _LOCAL
-        )
+        try:
+            host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
+        except ValueError:
+            return False
+        if host in (None, *_LOCAL, self.server.address.host):
+            return True
+        return not self.server.address.is_local and _is_number(host)
 
     def _answer(self, address: str, epoch: Epoch) -> None:
         folder, mount = self.server.folder, self.server.address.mount
@@ -262,3 +271,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
+
+
+def _is_number(host: str) -> bool:
+    """Tell whether a host is an address in numbers, which no stranger's name can lead to."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -110,10 +110,20 @@ def element_of_wrong_type(register: Register) -> Iterator[Finding]:
     """
     for statement in register.statements:
         for fault in statement.faults:
-            if fault.problem == "row-empty":
-                yield unfinished(statement.entry, _fault(register, statement, fault))
-            elif fault.problem not in COLUMN_PROBLEMS:
+            if fault.problem not in COLUMN_PROBLEMS:
                 yield _fault(register, statement, fault)
+        yield from _empty_rows(register, statement)
+
+
+def _empty_rows(register: Register, statement: Statement) -> Iterator[Finding]:
+    rows = statement.entry.elements.get(statement.element.name)
+    if statement.element.type is not ElementType.TABLE or not isinstance(rows, list):
+        return
+    for index, row in enumerate(rows):
+        if isinstance(row, dict) and row and is_blank(row) and not is_blank(rows):
+            place = register.at(statement.entry.origin, "elements", statement.element.name, index)
+            found = finding(place, "row-empty", element=statement.element.name)
+            yield unfinished(statement.entry, found)
 
 
 @rule(

@@ -18,6 +18,9 @@ elements:
   - {name: 戊, type: list, required: false}
   - {name: 己, type: targets, required: false}
 """
+REQUIRED = (
+    "elements: [{name: 支出明细, type: table, columns: [{name: 用途}, {name: 金额, type: money}]}]"
+)
 
 
 def columns(text: str) -> str:
@@ -29,6 +32,12 @@ def columns(text: str) -> str:
 FAULTS = [
     ("E001", "", {"entry": "elements: «{支出明细: [{用途: 活动, 金额: 300.00}]}"}),
     ("E001", "empty", {"entry": "elements:\n  «收缴金额:\n  支出明细: [{用途: 活动, 金额: 3}]"}),
+    ("E001", "empty", {"item": REQUIRED, "entry": "elements: {支出明细: «[{用途: , 金额: }]}"}),
+    (
+        "E001",
+        "empty",
+        {"item": REQUIRED, "entry": "elements:\n  支出明细:\n    «- {用途: 合计, 金额: }"},
+    ),
     ("E002", "near", {"entry": "elements: {收缴金额: 1, «支出明系: 无}"}),
     ("E002", "", {"entry": "elements: {收缴金额: 1, «别的: 无}"}),
     ("E003", "money", {"entry": "elements: {收缴金额: «约一千元}"}),
@@ -36,6 +45,7 @@ FAULTS = [
     ("E003", "scalar", {"entry": "elements: {收缴金额: «[1250.00]}"}),
     ("E003", "table", {"entry": TABLE + "«无}"}),
     ("E003", "row", {"entry": TABLE + "[«无]}"}),
+    ("E003", "row-empty", {"entry": TABLE + "[{用途: 甲, 金额: 3}, «{用途: , 金额: }]}"}),
     ("E003", "money", {"entry": TABLE + "[{用途: 活动, 金额: «三百}]}"}),
     ("E003", "steps", {"entry": "elements: {收缴金额: 1, 流程: «申请}"}),
     ("E003", "step-kind", {"entry": FLOW + "    - {name: 申请, kind: «开始}"}),
