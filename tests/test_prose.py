@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from dispatch.ground import prose
 from dispatch.ground.excess import LENGTH
 from dispatch.ground.habits import tidied
+from dispatch.ground.habits import typed
 from dispatch.ground.plain import plain_html
 from dispatch.ground.prose import Node
 from dispatch.ground.prose import refusal
@@ -32,7 +34,7 @@ def words(nodes: tuple[Node, ...]) -> str:
         ("## 一\n\n## 二\n\n### 三", "<h2>一</h2>\n<h2>二</h2>\n<h3>三</h3>"),
         ("**公示：**内容", "<p><strong>公示：</strong>内容</p>"),
         ("3. 甲\n4. 乙", '<ol start="3">\n<li>甲</li>\n<li>乙</li>\n</ol>'),
-        ("`a`与*强调*", "<p><code>a</code>与<em>强调</em></p>"),
+        ("`a`，*强调*", "<p><code>a</code>，<em>强调</em></p>"),
         ("> 引文", "<blockquote>\n<p>引文</p>\n</blockquote>"),
         ("", ""),
         ("  \n\n", ""),
@@ -59,13 +61,13 @@ def test_table_cells_know_their_side_and_head():
     ("text", "html"),
     [
         ("公示内\n容如下", "<p>公示内容如下</p>"),
-        ("公示：\n“内容”", "<p>公示：“内容”</p>"),
+        ("公示\n“内容”", "<p>公示“内容”</p>"),
         ("**公示**\n内容", "<p><strong>公示</strong>内容</p>"),
         ("公示 \n内容", "<p>公示内容</p>"),
         ("公示\n𠮷", "<p>公示𠮷</p>"),
         ("公示\nPDF", "<p>公示\nPDF</p>"),
         ("one\ntwo", "<p>one\ntwo</p>"),
-        ("    公示\n    内容", "<pre><code>公示\n内容\n</code></pre>"),
+        ("    one\n    two", "<pre><code>one\ntwo\n</code></pre>"),
     ],
 )
 def test_line_end_between_hanzi_is_no_space(text, html):
@@ -149,7 +151,8 @@ def test_nothing_of_a_text_reaches_the_next():
     [
         ("如下：\n1. 甲\n2. 乙", "<p>如下：</p>\n<ol>\n<li>甲</li>\n<li>乙</li>\n</ol>"),
         ("如下：\n- 甲", "<p>如下：</p>\n<ul>\n<li>甲</li>\n</ul>"),
-        ("如下\n2. 乙", "<p>如下\n2. 乙</p>"),
+        ("如下\n2. 乙", '<p>如下</p>\n<ol start="2">\n<li>乙</li>\n</ol>'),
+        ("about\n2. Then", "<p>about\n2. Then</p>"),
         ("　　一段\n　　二段", "<p>一段</p>\n<p>二段</p>"),
         ("1、甲\n2、乙", "<p>1、甲</p>\n<p>2、乙</p>"),
         ("（一）甲\n（二）乙", "<p>（一）甲</p>\n<p>（二）乙</p>"),
@@ -174,15 +177,180 @@ def test_tables_after_a_line_and_with_full_width_bars(text):
     assert kinds == ["p", "table"]
 
 
-@given(
-    st.lists(st.sampled_from(["文", "\n", "　", "1. ", "- ", "|", "-|-", "｜", "（一）", "    "]))
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("5*3*2=30", "2**3**4", "a_b_c", "附件_表_1", "110***1978***12", "a*b，c*d"),
+        *("张*和李*两名同志", "张*、李*、王*同意", "张**、李**、王**", "11010***********1234"),
+        *("___年___月___日", "____年____月", "甲 * 乙 * 丙", "[5*3*2=30]", "<a*b*@c.cn>"),
+    ],
 )
-def test_habits_only_add_blank_lines(parts):
-    text = "".join(parts)
-    kept = [line for line in tidied(text).replace("\\.", ".").split("\n") if line.strip()]
-    assert [line.replace("｜", "|") for line in kept] == [
-        line.replace("｜", "|") for line in text.split("\n") if line.strip()
+def test_marks_that_emphasise_nothing_are_printed_as_typed(text):
+    made = render(f"- {text}\n\n{text}\n\n|{text}|乙|\n|-|-|\n|1|{text}|")
+    assert words(made.tree).replace("<a*b*@c.cn>", "a*b*@c.cn").count(text.strip("<>")) == 4
+    assert "<em>" not in made.html
+    assert "<strong>" not in made.html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("甲**乙**丙", "<p>甲<strong>乙</strong>丙</p>"),
+        ("关于**“某某”**的通知", "<p>关于<strong>“某某”</strong>的通知</p>"),
+        ("**甲 *乙* 丙**", "<p><strong>甲 <em>乙</em> 丙</strong></p>"),
+        ("***甲***", "<p><strong><em>甲</em></strong></p>"),
+        ("**甲\n乙**", "<p><strong>甲乙</strong></p>"),
+        ("`a*b*c` \\*d\\*", "<p><code>a*b*c</code> *d*</p>"),
+        ("* 甲\n* 乙", "<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>"),
+        ("甲\n* * *\n乙", "<p>甲</p>\n<hr>\n<p>乙</p>"),
+        ("[甲](http://a.cn/5*3*2)", '<p><a href="http://a.cn/5*3*2">甲</a></p>'),
+    ],
+)
+def test_marks_that_mean_something_still_do(text, html):
+    assert render(text).html == html
+
+
+def shapes(text: str) -> list[tuple[str, str]]:
+    """Return the elements of a text, with their words."""
+    return [(node.tag, words((node,))) for node in render(text).tree]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "## 一、情况\n正文如下：\n- 甲\n- 乙",
+            [("h2", "一、情况"), ("p", "正文如下："), ("ul", "甲乙")],
+        ),
+        ("- 甲\n- 乙\n以上请执行", [("ul", "甲乙"), ("p", "以上请执行")]),
+        ("- 甲\n1. 乙\n- 丙", [("ul", "甲"), ("ol", "乙"), ("ul", "丙")]),
+        ("- 甲\n|乙|丙|\n|-|-|\n|1|2|\n注", [("ul", "甲"), ("table", "乙丙12"), ("p", "注")]),
+        ("- 甲\n---\n乙", [("ul", "甲"), ("hr", ""), ("p", "乙")]),
+        ("> 甲\n乙", [("blockquote", "甲"), ("p", "乙")]),
+        ("小标题\n---\n甲\n- 乙", [("h2", "小标题"), ("p", "甲"), ("ul", "乙")]),
+        ("1. 甲\n   续\n2. 乙", [("ol", "甲续乙")]),
+        ("```\n- a 甲\n    b\n```", [("p", "- a 甲 b")]),
+    ],
+)
+def test_what_follows_without_a_blank_line_stands_by_itself(text, found):
+    assert shapes(text) == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "一、乙",
+            "（一）乙",
+            "(一)乙",
+            "1.乙",
+            "1．乙",
+            "1、乙",
+            "（1）乙",
+            "(1)乙",
+            "1)乙",
+            "①乙",
+        ),
+        *("第一，乙", "·乙", "• 乙", "    乙", "\t乙", "　　乙"),
+    ],
+)
+def test_an_enumerated_or_indented_line_is_a_paragraph_as_typed(line):
+    assert shapes(f"甲\n{line}") == [("p", "甲"), ("p", line.strip())]
+
+
+@pytest.mark.parametrize("end", ["。", "！", "？", "；", "：", "。”", "：**", "。）", ":", ";"])
+def test_a_line_that_ends_a_sentence_ends_its_paragraph(end):
+    assert len(shapes(f"**甲{end}\n乙\n丙")) == 2
+
+
+def test_lines_that_go_on_are_joined_as_before():
+    assert shapes("共计\n300元，见\nPDF\n文件\n1.5倍\n增长") == [
+        ("p", "共计 300元，见 PDF 文件 1.5倍增长")
     ]
+    assert shapes("one.\n2. two\n1.x") == [("p", "one. 2. two 1.x")]
+
+
+@pytest.mark.parametrize("indent", [2, 3, 4])
+def test_lists_nest_by_two_spaces(indent):
+    text = f"1. 甲\n{' ' * indent}- 乙\n{' ' * 2 * indent}- 丙\n{' ' * indent}- 丁\n2. 戊"
+    (outer,) = render(text).tree
+    assert [words(item.children[:1]) for item in outer.children] == ["甲", "戊"]
+    inner = outer.children[0].children[1]
+    assert [words(item.children[:1]) for item in inner.children] == ["乙", "丁"]
+    assert words(inner.children[0].children[1:]) == "丙"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1]: 注释一",
+        "甲[^1]\n\n[^1]: 注",
+        "甲[1]\n[1]: 见1.2节\n乙",
+        "[1]: https://a.cn/b",
+        "[1]:\n[2]: 注",
+    ],
+)
+def test_a_note_that_looks_like_an_address_is_printed(text):
+    assert words(render(text).tree) == text.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("|1|2|3|4|", ["1", "2 | 3 | 4"]),
+        ("|1|2|||", ["1", "2"]),
+        ("1|2|3", ["1", "2 | 3"]),
+        ("|1\\|2|3|", ["1|2", "3"]),
+        ("｜1｜2｜", ["1", "2"]),
+        ("|1｜2|3|", ["1｜2", "3"]),
+    ],
+)
+@pytest.mark.parametrize("head", ["|甲|乙|\n|-|-|", "甲|乙\n-|-", "｜甲｜乙｜\n｜——｜：—｜"])
+def test_no_cell_of_a_table_is_lost(head, row, cells):
+    (table,) = render(f"{head}\n{row}").tree
+    assert [words(cell.children) for cell in table.children[1].children[0].children] == cells
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "文",
+                    "\n",
+                    "　",
+                    "1. ",
+                    "- ",
+                    "|",
+                    "-|-",
+                    "｜",
+                    "（一）",
+                    "    ",
+                    "*",
+                    "**",
+                    "___",
+                ),
+                "。",
+            ]
+        )
+    )
+)
+def test_habits_lose_no_character(parts):
+    text = "".join(parts)
+    kept = typed(tidied(text)).replace("\\", "")
+    bare = re.compile(r"[\s|｜-]")
+    assert bare.sub("", kept) == bare.sub("", text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*("文", "\n", "1. ", "- ", "（一）", "  - ", "*", "**", "。", "## ")])
+    )
+)
+def test_no_page_loses_a_letter(parts):
+    text = "".join(parts)
+    assert words(render(text).tree).count("文") == text.count("文")
 
 
 SLOW = {
@@ -210,6 +378,9 @@ SLOW = {
     "spaces": " " * 100_000 + "a",
     "tabs": "\t" * 50_000,
     "divs": "<div>" * 20_000,
+    "rules of tables": "|-|-|\n" * 9000,
+    "masked names": "张*、" * 5900,
+    "notes": "[1]: 注\n" * 5000,
     "long": "[甲](a) 乙\n\n" * 20_000,
     "blank lines": "\n" * 200_000 + "*",
 }
@@ -322,4 +493,5 @@ def test_tree_keeps_text_and_drops_gaps():
     assert [node.tag for node in tree] == ["ul", "p"]
     assert [node.tag for node in tree[0].children] == ["li"]
     assert [node.tag for node in tree[1].children] == ["#text", "br", "#text", "em"]
-    assert words(tree) == "甲\n乙a\nb"
+    assert words(tree) == "甲乙ab"
+    assert words(tree_of("<p>甲\nb</p><pre>甲\nb</pre>")) == "甲 b甲\nb"

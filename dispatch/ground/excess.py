@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch.ground.habits import DASHES
 from dispatch.ground.habits import tidied
 from dispatch.ground.plain import plain_html
 
@@ -41,7 +42,7 @@ NESTED = re.compile(
 RULE = re.compile(r"(?:- {0,2})++|(?:\* {0,2})++")
 LINES = re.compile(r"[ \t>]*+[-=*_ \t]*+")
 """A line that makes a heading of the one above it, or a rule."""
-DIVIDER = re.compile(r"[-:| \t]*[|｜][-:|｜ \t]*")
+DIVIDER = re.compile(rf"[{DASHES}:：| \t]*[|｜][{DASHES}:：|｜ \t]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from markdown.extensions.tables import TableExtension
 from dispatch.ground.excess import Refusal
 from dispatch.ground.excess import refusal
 from dispatch.ground.habits import tidied
+from dispatch.ground.habits import typed
 from dispatch.ground.plain import plain_html
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ JOINT = re.compile(
     rf"(?=[{WIDE}{EITHER}])"
 )
 """A line end between two full-width characters, which a browser would show as a space."""
+GAP = re.compile(r" *\n *")
 HEADING = re.compile(r"<(/?)h([1-6])>")
 CELL = re.compile(r'<(t[hd])(?: align="(left|center|right)")?>')
 LINK = re.compile(r'<a href="([^"]*)"[^<>]*>(.*?)</a>', re.DOTALL)
@@ -88,7 +90,7 @@ def render(text: str, *, heading_offset: int = 1) -> Prose:
         return Prose(f"<pre><code>{entities.escape(text, quote=False)}</code></pre>")
     source = tidied(text)
     plain = plain_html(source)
-    return _finished(_converted(source) if plain is None else plain, heading_offset)
+    return _finished(typed(_converted(source) if plain is None else plain), heading_offset)
 
 
 def _converted(source: str) -> str:
@@ -211,8 +213,12 @@ class _Grower(HTMLParser):
             self._open[-1][2].append(Node(name, "", attributes, _without_gaps(children)))
 
     def handle_data(self, data: str) -> None:
-        """Add a piece of text."""
-        self._open[-1][2].append(Node("#text", data))
+        """Add a piece of text; outside code a line end is the space that a browser shows."""
+        *_, (_, _, children) = self._open
+        if all(tag != "pre" for tag, _, _ in self._open) and "\n" in data:
+            broken = bool(children) and children[-1].tag == "br"
+            data = GAP.sub(" ", data.lstrip() if broken else data)
+        children.append(Node("#text", data))
 
     def grown(self) -> tuple[Node, ...]:
         """Return what stands at the top."""
@@ -220,7 +226,12 @@ class _Grower(HTMLParser):
 
 
 def _without_gaps(children: list[Node]) -> tuple[Node, ...]:
-    """Return the children, without the white space that stands between blocks."""
+    """Return the children, without the white space that stands between and beside blocks."""
     if any(child.tag in BLOCKS for child in children):
-        return tuple(child for child in children if child.tag != "#text" or child.text.strip("\n"))
+        texts = (_trimmed(child) if child.tag == "#text" else child for child in children)
+        return tuple(child for child in texts if child.tag != "#text" or child.text)
     return tuple(children)
+
+
+def _trimmed(node: Node) -> Node:
+    return Node(node.tag, node.text.strip(" \n"))
