@@ -158,6 +158,8 @@ def test_the_text_says_what_is_overdue_first_then_due_soon_then_late():
         "  第一党支部：按时公开2项，逾期公开1项，空白1项，即将到期1项，没有规定日数1项，"
         "公开率75%，及时率50%\n"
         "  第二党支部：逾期未办4项，即将到期1项，公开率0%，及时率0%\n"
+        "\n"
+        f"期限按{CN.name}计算\n"
     )
 
 
@@ -179,7 +181,7 @@ def test_headings_carry_their_style():
     place = setting(*ENTRIES)
     moods = []
     duelist.as_text(listed(place), place, lambda text, mood: moods.append(mood) or text)
-    assert moods == ["error", "error", "info"]
+    assert moods == ["error", "error", "info", "faint"]
 
 
 def test_a_share_is_never_rounded_up():

@@ -195,6 +195,13 @@ def test_the_reach_is_given():
     assert states(MONTHLY, day=date(2026, 1, 12), reach=reach)["2025-12"] == "due-soon"
 
 
+def test_what_is_due_on_the_first_day_belongs_to_the_record():
+    # December was due on Monday 12 January.
+    for day, first in ((12, "2025-12"), (13, "2026-01")):
+        reach = Reach(since=date(2026, 1, day))
+        assert next(iter(states(MONTHLY, day=date(2026, 3, 1), reach=reach))) == first
+
+
 def test_of_an_old_record_this_year_and_the_last_are_looked_at():
     old = entry(2, "Z", published=date(2019, 1, 1), formed=date(2019, 1, 1))
     listed = list(states(MONTHLY, old, day=date(2026, 11, 23)))
@@ -208,6 +215,12 @@ def test_a_site_without_entries_owes_what_is_yet_to_come():
 
 
 # Corrections, successors, withdrawals.
+
+
+def test_of_two_entries_for_a_period_the_first_counts_and_the_newest_is_named():
+    there = month(2, "2025-12", date(2026, 1, 12)), month(3, "2025-12", date(2026, 1, 20))
+    duty = found(MONTHLY, *there, day=date(2026, 1, 28))[1]
+    assert (duty.state, duty.entry, duty.published) == ("met", "2026-0003", date(2026, 1, 12))
 
 
 def test_a_correction_keeps_the_first_day():
@@ -316,6 +329,31 @@ def test_where_the_last_was_withdrawn_one_is_due_from_that_day():
     assert states(STANDING, there, day=date(2026, 3, 10)) == {"in-force": "overdue"}
 
 
+def test_of_several_that_ceased_the_last_day_counts():
+    first, second = (
+        stood(
+            number,
+            date(2025, 12, 1),
+            date(2025, 12, 3),
+            withdrawn=Withdrawal(on=date(2026, 3, day), reason="有误"),
+        )
+        for number, day in ((2, 2), (3, 4))
+    )
+    for there in ((first, second), (second, first)):
+        duty = found(STANDING, *there, day=date(2026, 3, 9))[0]
+        assert (duty.event, duty.entry) == (date(2026, 3, 4), None)
+
+
+def test_where_another_item_took_over_one_is_due_from_that_day():
+    there = stood(2, date(2025, 12, 1), date(2025, 12, 3))
+    other = entry(3, "Z", published=date(2026, 3, 2), supersedes="2026-0002")
+    listed = found(STANDING, there, other, day=date(2026, 3, 10))
+    assert [(each.key, each.state, each.event) for each in listed] == [
+        ("A/online/2026-0002", "met", date(2025, 12, 1)),
+        ("A/online/in-force", "overdue", date(2026, 3, 2)),
+    ]
+
+
 def test_a_review_comes_due_and_a_publication_is_a_review():
     limit = Standing(review=length(3, "month"))
     there = stood(2, date(2025, 12, 1), date(2025, 12, 3))
@@ -355,9 +393,7 @@ def test_a_correction_is_no_event_of_its_own():
 def test_a_correction_may_put_the_day_of_the_decision_right():
     wrong, right = (Decision(body="会议", on=date(2026, 3, day), record="1") for day in (1, 2))
     first = stood(2, date(2026, 3, 1), date(2026, 3, 9), decision=wrong)
-    second = stood(
-        3, date(2026, 4, 1), date(2026, 4, 2), decision=right, corrects="2026-0002"
-    )
+    second = stood(3, date(2026, 4, 1), date(2026, 4, 2), decision=right, corrects="2026-0002")
     limit = Event(after="decided", within=length(5))
     listed = found(limit, first, second, day=date(2026, 5, 1))
     assert [(each.state, each.event) for each in listed] == [("met", date(2026, 3, 2))]
@@ -426,6 +462,13 @@ def test_a_stage_stays_with_its_project_when_the_first_is_corrected():
         ("前", "2026-0003", "met"),
         ("中", "2026-0004", "met"),
     ]
+
+
+def test_a_correction_may_put_the_stage_right():
+    first = stage(2, "错", date(2026, 3, 3))
+    second = stage(3, "前", date(2026, 3, 4), corrects="2026-0002")
+    assert states(STAGES, first, day=date(2026, 3, 20)) == {"2026-0002": "none"}
+    assert states(STAGES, first, second, day=date(2026, 3, 20)) == {"2026-0002": "met"}
 
 
 # The words of the norm.

@@ -66,7 +66,10 @@ class Setting:
 
 
 def as_text(found: Iterable[Duty], setting: Setting, style: Style) -> str:
-    """Return the figures, then what is overdue, due soon or was late, then each unit's figures."""
+    """Return the figures, then what is overdue, due soon or was late, then each unit's figures.
+
+    The last line names the calendar, with its version.
+    """
     duties = tuple(found)
     words = setting.messages
     figures = totals(duties)
@@ -80,6 +83,8 @@ def as_text(found: Iterable[Duty], setting: Setting, style: Style) -> str:
             for unit, counts in figures.by_unit.items()
         ]
         parts.append("\n".join((words.text("due.units"), *(f"  {line}" for line in lines))) + "\n")
+    calendars = dict.fromkeys(each.deadline.calendar for each in duties if each.deadline)
+    parts += [style(words.text("due.by", calendar=name), "faint") + "\n" for name in calendars]
     return "\n".join(part for part in parts if part)
 
 
