@@ -55,14 +55,14 @@ BASES = {
     "planning": ("views", "index"),
     "rendering": ("artifact", "templates", "codes"),
     "publishing": ("base",),
-    "front": ("pipeline",),
+    "front": ("pipeline", "reporters", "desk"),
 }
 GATHERERS = {
     "reading": ("loader",),
     "rules": ("__init__",),
     "planning": ("plan",),
     "publishing": ("publish",),
-    "front": ("pipeline", "desk", "cli"),
+    "front": ("pipeline", "making", "asking", "cli"),
 }
 DOORS = {
     "yaml": ("ground.yamldoc",),

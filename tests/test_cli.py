@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -17,7 +18,7 @@ from dispatch.rules import RULES
 from tests.conftest import ROOT
 from tests.conftest import tree_of
 
-COMMANDS = ("build", "check", "serve", "new", "explain", "schema", "test")
+COMMANDS = ("build", "check", "serve", "new", "when", "limits", "explain", "schema", "test")
 
 
 @pytest.fixture
@@ -235,6 +236,39 @@ def test_every_rule_can_be_explained(run, make_root):
             assert text.startswith(rule.code)
             assert text.count("\n\n") >= 3
             assert "{" not in text.split("\n\n")[1]
+
+
+def test_a_deadline_is_counted_day_by_day(run, make_root):
+    root = make_root()
+    path = root / "content/catalogue.yaml"
+    text = path.read_text(encoding="utf-8")
+    limit = "limit: 信息形成或者变更之日起20个工作日内予以公开"
+    text = re.sub(r"limit: \{.*\}", limit, text, count=1)
+    assert limit in text
+    path.write_text(text, encoding="utf-8")
+    code, out, _ = run("when", "A-01", "2026-09-18", root=root)
+    assert code == 0
+    assert out.splitlines()[0].startswith("最迟 2026-10-22 公开")
+    assert "2026-09-20  第1日  国庆节调休上班" in out
+    code, out, _ = run("when", "A-01", "2026-12-20", "--format", "json", root=root)
+    told = json.loads(out)
+    assert (code, told["provisional"]) == (0, True)
+    assert list(told) == ["deadline", "provisional", "earliest", "latest", "calendar", "days"]
+
+
+def test_a_phrase_is_read_or_refused(run, make_root):
+    root = make_root()
+    code, out, _ = run("limits", "--phrase", "自决定之日起5个工作日内公开", root=root)
+    assert code == 0
+    assert "5个工作日" in out
+    code, out, _ = run("limits", "--phrase", "尽快公开", root=root)
+    assert code == 1
+    assert "读不准" in out
+    code, out, _ = run("limits", "--format", "json", root=root)
+    rows = json.loads(out)
+    assert [row["item"] for row in rows] == ["A-01", "B-01"]
+    assert list(rows[0]) == ["item", "read", "reading", "form"]
+    assert code == (0 if all(row["read"] for row in rows) else 1)
 
 
 def test_the_module_is_a_command(make_root):

@@ -1,46 +1,27 @@
-"""What each command does, once the command line has been understood.
-
-A function here takes the desk, where everything that a command needs lies ready, and returns the
-exit code. Modules of this floor are gathered here for `cli`.
-"""
+"""The desk that every command is given, and what is looked up there; a base of this floor."""
 
 from __future__ import annotations
 
-import gc
-import tempfile
-import time
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from dispatch.front import pipeline
 from dispatch.front import reporters
-from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
     from datetime import date
+    from pathlib import Path
 
-    from dispatch.front.pipeline import Outcome
-    from dispatch.front.serve import Shown
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.messages import Messages
     from dispatch.model.catalogue import Item
     from dispatch.model.site import Site
 
 GOOD, FAULTY = 0, 1
-REDRAW = 0.1
-"""Seconds between two states of a progress line."""
-
-
-class UnitOwesNotError(DispatchError):
-    """A unit that does not owe the item it is to disclose."""
-
-    key = "unit-owes-not"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,116 +48,17 @@ class Desk:
     terminal: Terminal
 
 
-def build(desk: Desk, *, sheets: bool, strict: bool, public: Path, printed: Path) -> int:
-    """Make the site and the sheets; say what was made or why not."""
-    request = _request(desk, public, printed if sheets else None, strict=strict)
-    begun = time.monotonic()
-    outcome = pipeline.build(request, _progress(desk), waiting=lambda: _say(desk, "cli.waiting"))
-    desk.terminal.err(_shown(desk, outcome.found))
-    if outcome.refused:
-        _say(desk, "cli.build.refused", count=reporters.count(outcome.found, desk.messages))
-        return FAULTY
-    desk.terminal.out(_summary(desk, outcome, time.monotonic() - begun, request))
-    return GOOD
-
-
-def _request(
-    desk: Desk, public: Path, printed: Path | None, *, strict: bool = False
-) -> pipeline.Request:
-    return pipeline.Request(
-        root=desk.root,
-        day=desk.day,
-        messages=desk.messages,
-        public=public,
-        printed=printed,
-        strict=strict,
-    )
-
-
-def _shown(desk: Desk, found: Iterable[Diagnostic]) -> str:
+def shown(desk: Desk, found: Iterable[Diagnostic]) -> str:
+    """Return findings as the terminal shows them."""
     return reporters.as_text(found, desk.messages, desk.terminal.style)
 
 
-def _say(desk: Desk, key: str, **params: object) -> None:
+def say(desk: Desk, key: str, **params: object) -> None:
+    """Say a text of the catalogue on the side."""
     desk.terminal.err(desk.messages.text(key, **params) + "\n")
 
 
-def _summary(desk: Desk, outcome: Outcome, seconds: float, request: pipeline.Request) -> str:
-    words = desk.messages
-    text = words.text("cli.build.pages", pages=outcome.pages, folder=_below(desk, request.public))
-    if request.printed:
-        text += words.text(
-            "cli.build.sheets",
-            sheets=outcome.sheets,
-            public=outcome.public_sheets,
-            folder=_below(desk, request.printed),
-        )
-    changed = sum(len(manifest.paths("changed")) for manifest in outcome.manifests)
-    added = sum(len(manifest.paths("new")) for manifest in outcome.manifests)
-    removed = sum(len(manifest.removed) for manifest in outcome.manifests)
-    text += words.text("cli.build.changes", new=added, changed=changed, removed=removed)
-    count = reporters.count(outcome.found, words)
-    text += words.text("cli.build.end", count=count, day=desk.day, seconds=f"{seconds:.1f}")
-    return desk.terminal.style(text, "good") + "\n"
-
-
-def _below(desk: Desk, folder: Path) -> str:
-    inside = folder.is_relative_to(desk.root)
-    return f"{folder.relative_to(desk.root) if inside else folder}/"
-
-
-def _progress(desk: Desk) -> Callable[[str, int, int], None]:
-    terminal = desk.terminal
-    shown: list[tuple[str, float]] = []
-
-    def report(stage: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        fresh = not shown or shown[-1][0] != stage
-        if not fresh and (not terminal.live or (now - shown[-1][1] < REDRAW and done < total)):
-            return
-        shown[:] = [(stage, now)]
-        text = desk.messages.text(f"cli.stage.{stage}")
-        if terminal.live:
-            terminal.rewrite(f"{text} {done}/{total}" if total else text)
-        else:
-            terminal.err(text + "\n")
-
-    return report
-
-
-def check(desk: Desk, paths: tuple[str, ...], *, form: str, strict: bool) -> int:
-    """Say all that is to be said of the content, or of some files of it."""
-    from dispatch.rules import RULES  # noqa: PLC0415 - heavy floors only where they are used
-
-    _, everything = pipeline.examine(desk.root, desk.day)
-    found = pipeline.within(everything, paths)
-    if form == "json":
-        rules = {rule.code: rule for rule in RULES}
-        desk.terminal.out(reporters.as_json(found, desk.messages, rules))
-    else:
-        desk.terminal.out(_shown(desk, found))
-        desk.terminal.out(reporters.count(found, desk.messages) + "\n")
-    return FAULTY if pipeline.refuses(found, strict=strict) else GOOD
-
-
-def explain(desk: Desk, code: str | None) -> int:
-    """Say what a rule holds, or list all of them."""
-    from dispatch.rules import RULES  # noqa: PLC0415 - the same
-
-    if code is None:
-        for rule in RULES:
-            what = desk.messages.first(f"rules.{rule.code}.what")
-            desk.terminal.out(f"{rule.code}  {rule.name}\n      {what}\n")
-        return GOOD
-    asked = [each for each in RULES if code.upper() == each.code or code == each.name]
-    if not asked:
-        known = {each.name: "" for each in RULES} | {each.code: "" for each in RULES}
-        raise _unknown(desk, "rule", code, known)
-    desk.terminal.out(reporters.explanation(asked[0], desk.messages))
-    return GOOD
-
-
-def _unknown(desk: Desk, kind: str, word: str, known: dict[str, str]) -> UnknownNameError:
+def unknown(desk: Desk, kind: str, word: str, known: dict[str, str]) -> UnknownNameError:
     """Return the error for a name that is not known; the known ones by id, with their titles."""
     words = desk.messages
     alike = [name for name, title in known.items() if word in title]
@@ -190,89 +72,18 @@ def _named(name: str, known: dict[str, str]) -> str:
     return f"{name} {known[name]}".strip()
 
 
-def new(desk: Desk, code: str, *, unit: str | None) -> int:
-    """Write an entry to fill in for a catalogue item."""
-    from dispatch.front import scaffold  # noqa: PLC0415 - the same
-
-    site = _site(desk)
-    item = _item(desk, site, code)
-    owner = unit or item.units[0]
-    if site.organisation.unit(owner) is None:
-        known = {each.id: each.name for each in site.organisation.units}
-        raise _unknown(desk, "unit", owner, known)
-    if owner not in item.units:
-        raise UnitOwesNotError(unit=owner, item=item.code, names=", ".join(item.units))
-    path, text = scaffold.scaffold(site, item, unit=owner, day=desk.day, messages=desk.messages)
-    scaffold.write_new(desk.root, path, text)
-    desk.terminal.out(desk.messages.text("cli.new.written", path=path) + "\n")
-    return GOOD
-
-
-def _site(desk: Desk) -> Site:
+def site_of(desk: Desk) -> Site:
+    """Return the site, or say what keeps it from being one."""
     site, found = pipeline.examine(desk.root, desk.day)
     if site is None:
-        desk.terminal.err(_shown(desk, found))
+        desk.terminal.err(shown(desk, found))
         raise pipeline.SiteUnreadableError(root=desk.root.name)
     return site
 
 
-def _item(desk: Desk, site: Site, code: str) -> Item:
+def item_of(desk: Desk, site: Site, code: str) -> Item:
+    """Return the catalogue item of that code; the error names the nearest ones."""
     item = site.items.get(code) or site.items.get(code.upper())
     if item is None:
-        raise _unknown(desk, "item", code, {code: each.title for code, each in site.items.items()})
+        raise unknown(desk, "item", code, {code: each.title for code, each in site.items.items()})
     return item
-
-
-def schema(desk: Desk) -> int:
-    """Write the JSON Schemas of all content files, for editors."""
-    from dispatch.front import schema as schemas  # noqa: PLC0415 - the same
-
-    site, _ = pipeline.examine(desk.root, desk.day)
-    for path in schemas.write_schemas(desk.root, schemas.schemas(site, desk.messages)):
-        desk.terminal.out(f"{path}\n")
-    desk.terminal.out(schemas.editor_text(desk.messages))
-    return GOOD
-
-
-def serve(desk: Desk, *, host: str, port: int, sheets: bool) -> int:
-    """Build, serve, watch and reload until interrupted; nothing of it stays on disk."""
-    from dispatch.front import serve as server  # noqa: PLC0415 - the same
-    from dispatch.publishing.localserver import Address  # noqa: PLC0415 - the same
-
-    def build(public: Path) -> tuple[bool, tuple[server.Shown, ...]]:
-        printed = public.with_name("print") if sheets else None
-        outcome = pipeline.build(_request(desk, public, printed), _silent, waiting=_nothing)
-        return not outcome.refused, tuple(_row(desk, each) for each in outcome.found)
-
-    gc.enable()  # this run is long
-    base = urlsplit(pipeline.site_setting(desk.root, "base_url")).path
-    with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
-        preview = server.Preview(
-            build=build,
-            folder=Path(folder),
-            watch=tuple(desk.root / name for name in ("content", "layouts", "config.yaml")),
-            messages=desk.messages,
-            address=Address(port=port, host=host, base=base),
-        )
-        server.serve(preview, lambda text: desk.terminal.err(f"{text}\n"))
-    return GOOD
-
-
-def _row(desk: Desk, each: Diagnostic) -> Shown:
-    from dispatch.front.serve import Shown  # noqa: PLC0415 - the same
-
-    return Shown(
-        place=str(each.place),
-        code=each.code,
-        severity=each.severity.word,
-        message=reporters.message(each, desk.messages),
-        hint=reporters.message(each, desk.messages, "hint"),
-    )
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Take note of progress that nobody watches."""
-
-
-def _nothing() -> None:
-    """Take note of waiting that nobody sees."""

@@ -2,7 +2,7 @@
 
 Here the clock is read, exceptions become exit codes, and words are chosen. Help and messages are
 in the language of `--lang`, of config.yaml, or in simplified Chinese, so the commands are made
-once that language is known. What a command does is in `front.desk`.
+once that language is known. What a command does is in `front.making` and `front.asking`.
 """
 
 from __future__ import annotations

@@ -15,10 +15,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from dispatch import __version__
-from dispatch.front import desk as desks
+from dispatch.front import asking
+from dispatch.front import making
 from dispatch.front import pipeline
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
+from dispatch.front.desk import Desk
+from dispatch.front.desk import Terminal
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
 from dispatch.ground.messages import LANGUAGES
@@ -122,9 +125,7 @@ def _check_params(words: Messages) -> list[click.Parameter]:
     paths = click.Argument(
         ["paths"], nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)
     )
-    form = _option(
-        words, "--format", type=click.Choice(FORMATS), default="text", metavar="text|json"
-    )
+    form = _form(words)
     return [paths, form, _option(words, "--strict", is_flag=True)]
 
 
@@ -139,6 +140,20 @@ def _serve_params(words: Messages) -> list[click.Parameter]:
 def _new_params(words: Messages) -> list[click.Parameter]:
     item = click.Argument(["item"], metavar="ITEM")
     return [item, _option(words, "--unit", metavar="UNIT")]
+
+
+def _limits_params(words: Messages) -> list[click.Parameter]:
+    return [_option(words, "--phrase", metavar="TEXT"), _form(words)]
+
+
+def _when_params(words: Messages) -> list[click.Parameter]:
+    day = click.Argument(["day"], metavar="YYYY-MM-DD", type=_Day())
+    return [click.Argument(["item"], metavar="ITEM"), day, _form(words)]
+
+
+def _form(words: Messages) -> click.Option:
+    choice = click.Choice(FORMATS)
+    return _option(words, "--format", type=choice, default="text", metavar="|".join(FORMATS))
 
 
 def _explain_params(_: Messages) -> list[click.Parameter]:
@@ -157,29 +172,37 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
     desk = _desk(given)
     public = _folder(given.pop("public"), desk.root / "public")
     printed = _folder(given.pop("print"), desk.root / "print")
-    return desks.build(desk, **given, public=public, printed=printed)
+    return making.build(desk, **given, public=public, printed=printed)
 
 
 def _check(**given: Any) -> int:  # noqa: ANN401
     desk = _desk(given)
     paths = tuple(_below(desk.root, path) for path in given["paths"])
-    return desks.check(desk, paths, form=given["format"], strict=given["strict"])
+    return making.check(desk, paths, form=given["format"], strict=given["strict"])
 
 
 def _serve(**given: Any) -> int:  # noqa: ANN401
-    return desks.serve(_desk(given), **given)
+    return making.serve(_desk(given), **given)
 
 
 def _new(**given: Any) -> int:  # noqa: ANN401
-    return desks.new(_desk(given), given["item"], unit=given["unit"])
+    return making.new(_desk(given), given["item"], unit=given["unit"])
+
+
+def _limits(**given: Any) -> int:  # noqa: ANN401
+    return asking.limits(_desk(given), phrase=given["phrase"], form=given["format"])
+
+
+def _when(**given: Any) -> int:  # noqa: ANN401
+    return asking.when(_desk(given), given["item"], given["day"], form=given["format"])
 
 
 def _explain(**given: Any) -> int:  # noqa: ANN401
-    return desks.explain(_desk(given, rootless=True), given["code"])
+    return asking.explain(_desk(given, rootless=True), given["code"])
 
 
 def _schema(**given: Any) -> int:  # noqa: ANN401
-    return desks.schema(_desk(given))
+    return making.schema(_desk(given))
 
 
 def _test(**given: Any) -> int:  # noqa: ANN401
@@ -197,13 +220,15 @@ _COMMANDS = (
     ("check", _check, _check_params),
     ("serve", _serve, _serve_params),
     ("new", _new, _new_params),
+    ("when", _when, _when_params),
+    ("limits", _limits, _limits_params),
     ("explain", _explain, _explain_params),
     ("schema", _schema, _no_params),
     ("test", _test, _test_params),
 )
 
 
-def _desk(given: dict[str, Any], *, rootless: bool = False) -> desks.Desk:
+def _desk(given: dict[str, Any], *, rootless: bool = False) -> Desk:
     """Return the desk that the shared options ask for, and take these out of what is given."""
     stated, day, _ = (given.pop(name) for name in ("root", "as_of", "lang"))
     start = (stated or Path()).resolve()
@@ -215,7 +240,7 @@ def _desk(given: dict[str, Any], *, rootless: bool = False) -> desks.Desk:
         root = start
     zone = pipeline.site_setting(root, "timezone")
     messages = click.get_current_context().find_root().obj
-    return desks.Desk(root=root, day=day or _today(zone), messages=messages, terminal=_terminal())
+    return Desk(root=root, day=day or _today(zone), messages=messages, terminal=_terminal())
 
 
 def _today(zone: str) -> date:
@@ -237,7 +262,7 @@ def _below(root: Path, path: Path) -> str:
     return whole.relative_to(root).as_posix().removeprefix(".")
 
 
-def _terminal() -> desks.Terminal:
+def _terminal() -> Terminal:
     styles = dict(_STYLES)
     colored = _is_colored(sys.stdout)
     live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
@@ -253,7 +278,7 @@ def _terminal() -> desks.Terminal:
             written.clear()
         click.echo(text, nl=False, err=err, color=colored)
 
-    return desks.Terminal(
+    return Terminal(
         out=lambda text: cleared(text, err=False),
         err=lambda text: cleared(text, err=True),
         style=lambda text, name: click.style(text, **styles[name]) if colored else text,
