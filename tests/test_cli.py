@@ -18,7 +18,7 @@ from dispatch.rules import RULES
 from tests.conftest import ROOT
 from tests.conftest import tree_of
 
-COMMANDS = ("build", "check", "serve", "new", "when", "limits", "explain", "schema", "test")
+COMMANDS = ("build", "check", "serve", "new", "due", "when", "limits", "explain", "schema", "test")
 
 
 @pytest.fixture
@@ -254,6 +254,19 @@ def test_a_deadline_is_counted_day_by_day(run, make_root):
     told = json.loads(out)
     assert (code, told["provisional"]) == (0, True)
     assert list(told) == ["deadline", "provisional", "earliest", "latest", "calendar", "days"]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "ics"])
+def test_what_is_owed_is_told_in_every_form(run, make_root, form):
+    code, out, err = run("due", "--format", form, "--as-of", "2026-11-23", root=make_root())
+    assert (code, err) == (0, "")
+    starts = {
+        "text": "截至2026-11-23",
+        "json": "[",
+        "csv": "\ufeff",
+        "ics": "BEGIN:VCALENDAR\r\n",
+    }
+    assert out.startswith(starts[form])
 
 
 def test_a_phrase_is_read_or_refused(run, make_root):

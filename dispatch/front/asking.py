@@ -1,7 +1,8 @@
-"""The commands that answer a question: explain, when, limits. Gathers modules of this floor."""
+"""The commands that answer: due, when, limits, explain. Gathers modules of this floor."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.front import reporters
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from dispatch.clock.workdays import Calendar
     from dispatch.front.desk import Desk
     from dispatch.front.timing import Answer
     from dispatch.ground.messages import Messages
@@ -66,15 +68,11 @@ def limits(desk: Desk, *, phrase: str | None, form: str) -> int:
 
 def when(desk: Desk, code: str, day: date, *, form: str) -> int:
     """Say by when an item must be public for what happened on a day, counted day by day."""
-    from dispatch.clock.workdays import calendar_of  # noqa: PLC0415 - the same
-    from dispatch.front import timing  # noqa: PLC0415
+    from dispatch.front import timing  # noqa: PLC0415 - the same
 
     site = site_of(desk)
     item = item_of(desk, site, code)
-    calendar, fault = calendar_of(site.config.calendar)
-    if calendar is None:
-        known = ", ".join(fault.known) if fault else ""
-        raise RegionUnknownError(region=site.config.calendar.region, known=known)
+    calendar = _calendar(site)
     read = {each: (limit, said) for each, limit, said in _answers(site, desk.messages)}
     limit, said = read[item.code]
     deadline = timing.deadline_of(limit, day, calendar) if limit is not None else None
@@ -83,6 +81,36 @@ def when(desk: Desk, code: str, day: date, *, form: str) -> int:
     tell = timing.when_json if form == "json" else timing.when_text
     desk.terminal.out(tell(deadline, calendar, desk.messages))
     return GOOD
+
+
+def due(desk: Desk, *, form: str) -> int:
+    """Say what is owed on the day: overdue, due soon, late, met, by unit."""
+    from dispatch.front import duelist  # noqa: PLC0415 - the same
+    from dispatch.planning.duties import Reach  # noqa: PLC0415
+    from dispatch.planning.duties import duties  # noqa: PLC0415
+
+    site = site_of(desk)
+    limits = {code: limit for code, limit, _ in _answers(site, desk.messages) if limit}
+    # A calendar is for what comes: a year of it.
+    reach = Reach(until=desk.day + timedelta(days=366)) if form == "ics" else Reach()
+    found = duties(site, desk.day, _calendar(site), limits=limits, reach=reach)
+    setting = duelist.Setting(site=site, day=desk.day, messages=desk.messages)
+    if form == "text":
+        desk.terminal.out(duelist.as_text(found, setting, desk.terminal.style))
+    else:
+        forms = {"json": duelist.as_json, "csv": duelist.as_csv, "ics": duelist.as_ics}
+        desk.terminal.out(forms[form](found, setting))
+    return GOOD
+
+
+def _calendar(site: Site) -> Calendar:
+    from dispatch.clock.workdays import calendar_of  # noqa: PLC0415 - the same
+
+    calendar, fault = calendar_of(site.config.calendar)
+    if calendar is None:
+        known = ", ".join(fault.known) if fault else ""
+        raise RegionUnknownError(region=site.config.calendar.region, known=known)
+    return calendar
 
 
 def _answers(site: Site, messages: Messages) -> Iterable[Answer]:

@@ -142,6 +142,10 @@ def _new_params(words: Messages) -> list[click.Parameter]:
     return [item, _option(words, "--unit", metavar="UNIT")]
 
 
+def _due_params(words: Messages) -> list[click.Parameter]:
+    return [_form(words, *FORMATS, "csv", "ics")]
+
+
 def _limits_params(words: Messages) -> list[click.Parameter]:
     return [_option(words, "--phrase", metavar="TEXT"), _form(words)]
 
@@ -151,9 +155,10 @@ def _when_params(words: Messages) -> list[click.Parameter]:
     return [click.Argument(["item"], metavar="ITEM"), day, _form(words)]
 
 
-def _form(words: Messages) -> click.Option:
-    choice = click.Choice(FORMATS)
-    return _option(words, "--format", type=choice, default="text", metavar="|".join(FORMATS))
+def _form(words: Messages, *forms: str) -> click.Option:
+    names = forms or FORMATS
+    choice = click.Choice(names)
+    return _option(words, "--format", type=choice, default="text", metavar="|".join(names))
 
 
 def _explain_params(_: Messages) -> list[click.Parameter]:
@@ -189,6 +194,10 @@ def _new(**given: Any) -> int:  # noqa: ANN401
     return making.new(_desk(given), given["item"], unit=given["unit"])
 
 
+def _due(**given: Any) -> int:  # noqa: ANN401
+    return asking.due(_desk(given), form=given["format"])
+
+
 def _limits(**given: Any) -> int:  # noqa: ANN401
     return asking.limits(_desk(given), phrase=given["phrase"], form=given["format"])
 
@@ -220,6 +229,7 @@ _COMMANDS = (
     ("check", _check, _check_params),
     ("serve", _serve, _serve_params),
     ("new", _new, _new_params),
+    ("due", _due, _due_params),
     ("when", _when, _when_params),
     ("limits", _limits, _limits_params),
     ("explain", _explain, _explain_params),
