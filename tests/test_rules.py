@@ -43,7 +43,7 @@ def test_codes_are_sorted_and_codes_and_names_are_unique():
 
 @each_rule
 def test_a_rule_says_what_it_is(rule):
-    assert re.fullmatch(r"[SIEFTPR][0-9]{3}", rule.code)
+    assert re.fullmatch(r"[SIEFTPRW][0-9]{3}", rule.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
     assert rule.clause.strip()
     head, _, why = rule.doc.partition("\n\n")

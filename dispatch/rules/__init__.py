@@ -21,6 +21,7 @@ from dispatch.rules import references
 from dispatch.rules import responsibility
 from dispatch.rules import scope
 from dispatch.rules import source
+from dispatch.rules import wording
 from dispatch.rules.register import register
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = tuple(
             *scope.RULES,
             *links.RULES,
             *responsibility.RULES,
+            *wording.RULES,
         ),
         key=lambda rule: rule.code,
     )

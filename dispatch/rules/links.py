@@ -24,6 +24,19 @@ ATTACHED = "attachments: [{file: attachments/2026-0001.csv, title: 明细表}]"
 _SIGNS = ("](", "][", "]:", "<")
 """Without one of these a text has no links, and need not be rendered to find them."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WEB = re.compile(
+    r"www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:cn|com|net|org|gov|edu|top)(?:$|[/:])", re.IGNORECASE
+)
+"""The start of a web address whose scheme was left out."""
+_ID = re.compile(r"[0-9]{4}-[0-9]{4,6}$")
+_PARTS = frozenset(
+    (
+        *("archive", "assets", "attachments", "data", "entries", "feedback", "organisation"),
+        *("oversight", "procedures", "sheets", "targets"),
+        *("index.html", "feed.xml", "sitemap.xml"),
+    )
+)
+"""The first parts of addresses below the root of the site, beside those that go on with a name."""
 _ENTRY = re.compile(r"(?:entries|sheets)/(?:[0-9]{4}/)?([0-9]{4}-[0-9]{4,6})(?:$|[/.?#])")
 
 
@@ -40,7 +53,7 @@ def link_to_hidden(register: Register) -> Iterator[Finding]:
     """A text on the web links to what is not there, or out of the site by a way no link may take.
 
     The address alone tells that the thing exists; a link that climbs, or that names another
-    machine or a file of one's own computer, leads no reader anywhere.
+    machine, a file of one's own computer or no page of the site, leads no reader anywhere.
     """
     shown = _attachments(register)
     for entry in register.public:
@@ -97,19 +110,42 @@ def _problem(register: Register, target: str, shown: frozenset[str]) -> str:
     path = plain.split("#")[0].split("?")[0]
     if ".." in path.split("/"):
         return "climbs"
+    if _WEB.match(path):
+        return "scheme-missing"
     return _inside(register, path.lstrip("/").removeprefix("./"), shown)
 
 
 def _inside(register: Register, path: str, shown: frozenset[str]) -> str:
     """Return what is wrong with a link to a page or a file of the site itself."""
     if match := _ENTRY.match(path):
-        entry = register.entries.get(match[1])
-        if entry is None:
-            return "entry-unknown"
-        return "entry" if match[1] in register.hidden or entry.published > register.day else ""
+        return _entry(register, match[1])
+    if match := _ID.match(path.rstrip("/")):
+        return _entry(register, match[0]) or "nowhere"
     if path.startswith("attachments/") and path not in shown:
         return "attachment" if path in register.site.attachments else "attachment-unknown"
-    return ""
+    return "" if _is_page(register, path) else "nowhere"
+
+
+def _entry(register: Register, name: str) -> str:
+    """Return what is wrong with a link to the entry of that id."""
+    entry = register.entries.get(name)
+    if entry is None:
+        return "entry-unknown"
+    return "entry" if name in register.hidden or entry.published > register.day else ""
+
+
+def _is_page(register: Register, path: str) -> bool:
+    """Tell whether the site has pages at such an address."""
+    first, _, rest = path.partition("/")
+    site = register.site
+    named = {
+        "about": {page.name for page in site.pages},
+        "boards": {"", *register.boards},
+        "catalogue": {"", *site.items},
+        "units": {"", *register.units},
+    }
+    name = rest.partition("/")[0].removesuffix("index.html")
+    return not path or first in _PARTS or name in named.get(first, ())
 
 
 RULES = (link_to_hidden,)

@@ -225,6 +225,9 @@ SENSE = (
     ),
     Change("P006", "climbs", PAGES, r"\Z", "\n见[这里](«../../secret.html)。\n"),
     Change("P006", "scheme", PAGES, r"\Z", "\n见[这里](«file:///etc/hosts)。\n"),
+    Change("W001", "tag", PAGES, r"\Z", "\n第一行«<br/>第二行。\n"),
+    Change("W001", "comment", ENTRIES, r"\Z", "\n情况如下。«<!-- 待核\n对 -->\n"),
+    Change("W001", "image", ENTRIES, r"\Z", "\n见图。«![合影](a.png)\n"),
 )
 
 WARNED = (
