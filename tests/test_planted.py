@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dispatch.front import desk
+from dispatch.front import making
 from dispatch.front import pipeline
 from dispatch.reading.loader import load
 from dispatch.rules import RULES
@@ -94,7 +95,7 @@ def check(words) -> Callable[..., Told]:
         )
         at = desk.Desk(root=root, day=TODAY, messages=words, terminal=terminal)
         begun = time.monotonic()
-        code = desk.check(at, (), form="json", strict=strict)
+        code = making.check(at, (), form="json", strict=strict)
         seconds = time.monotonic() - begun
         return Told(exit_code=code, rows=json.loads("".join(lines)), seconds=seconds)
 
