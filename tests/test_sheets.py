@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -25,6 +26,7 @@ from dispatch.rendering import codes
 from dispatch.rendering.sheets import MissingGlyph
 from dispatch.rendering.sheets import SheetLayoutError
 from dispatch.rendering.sheets import Sheets
+from dispatch.rendering.sheets import TooLarge
 from dispatch.rendering.sheets import UnknownElement
 from dispatch.rendering.sheets.columns import LINE_LENGTH
 from dispatch.rendering.sheets.columns import SIZES
@@ -499,3 +501,74 @@ def test_no_line_begins_with_a_closing_mark_nor_ends_with_an_opening_one(sheets,
     assert len(body_lines) > 60
     assert [line for line in body_lines if line[0] in "，。、；：？！）》〉」』”’】"] == []
     assert [line for line in body_lines if line[-1] in "（《〈「『“‘【"] == []
+
+
+def blocks_of(*bodies: str) -> tuple[Node, ...]:
+    return tuple(node for body in bodies for node in render(body).tree)
+
+
+TABLE = "甲|乙\n-|-\n丙|丁\n\n"
+MOST = {
+    "table": TABLE * 399,
+    "h2": "# 甲\n\n" * 2_000,
+    "td": "甲|乙|丙|丁\n-|-|-|-\n" + "甲|乙|丙|丁\n" * 2_000,
+    "li": "- 甲\n" * 4_000,
+    "hr": "甲\n\n---\n\n" * 1_700,
+    "strong": ("**甲**乙" * 20 + "\n\n") * 500,
+    "#text": "1月" * 15_000,
+}
+
+
+def test_each_table_of_many_knows_whether_it_goes_on(made):
+    reader = made(TABLE * 40 + rows(60) + "\n" + TABLE * 40)
+    text = [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
+    assert "".join(text).count("甲乙丙丁") == 80
+    held = [page for page in text if "党员活动" in page]
+    assert [page.count("（续）") for page in held] == [0] + [1] * (len(held) - 1)
+    assert sum(page.count("（续）") for page in text) == len(held) - 1
+
+
+@pytest.mark.parametrize(
+    ("tag", "body", "count", "limit"),
+    [
+        ("table", TABLE * 401, 401, 400),
+        ("h2", "# 甲\n\n" * 2_001, 2_001, 2_000),
+        ("td", "甲|乙|丙|丁\n-|-|-|-\n" + "甲|乙|丙|丁\n" * 2_500, 10_004, 10_000),
+        ("li", "- 甲\n" * 4_001, 4_001, 4_000),
+        ("p", "甲\n\n---\n\n" * 2_001, 4_002, 4_000),
+        ("strong", ("**甲**乙" * 20 + "\n\n") * 501, 10_020, 10_000),
+    ],
+)
+def test_what_is_too_large_is_told_and_not_set(sheets, tag, body, count, limit):
+    content, faults = sheets.pdf(view(body))
+    assert content == b""
+    assert [(fault.tag, fault.count, fault.limit) for fault in faults] == [(tag, count, limit)]
+    assert faults[0].around.strip()[0] in "甲乙丙"
+    assert sheets.png(view(body)) == ()
+
+
+@pytest.mark.parametrize("field", ["title", "issuer"])
+def test_names_are_bounded_too(sheets, field):
+    (fault,) = sheets.pdf(view(**{field: "县" * 1_001}))[1]
+    assert fault == TooLarge(field, "县" * 16, 1_001, 1_000)
+
+
+def test_lines_of_a_listing_count(sheets):
+    listing = Node("pre", children=(Node("#text", "甲\n" * 4_000),))
+    assert sheets.pdf(view(blocks=(listing,)))[1] == (TooLarge("pre", "甲", 4_001, 4_000),)
+
+
+def test_words_beside_the_text_count(sheets):
+    fact = Fact(label="公开依据", value="依据" * 50_000)
+    (fault,) = sheets.pdf(view(facts=(fact,)))[1]
+    assert (fault.tag, fault.limit) == ("#text", 100_000)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("bodies", [*((body,) for body in MOST.values()), tuple(MOST.values())])
+def test_no_sheet_takes_long(sheets, bodies):
+    started = time.process_time()
+    content, faults = sheets.pdf(view(blocks=blocks_of(*bodies)))
+    assert content
+    assert faults == ()
+    assert time.process_time() - started < (8 if len(bodies) > 1 else 4)

@@ -21,6 +21,8 @@ import typst
 
 from dispatch.ground.errors import DispatchError
 from dispatch.rendering import codes
+from dispatch.rendering.sheets.bounds import TooLarge
+from dispatch.rendering.sheets.bounds import too_large
 from dispatch.rendering.sheets.content import Fault
 from dispatch.rendering.sheets.content import MissingGlyph
 from dispatch.rendering.sheets.content import UnknownElement
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views import SheetView
     from dispatch.rendering.sheets.content import Data
 
-__all__ = ("Fault", "MissingGlyph", "SheetLayoutError", "Sheets", "UnknownElement")
+__all__ = ("Fault", "MissingGlyph", "SheetLayoutError", "Sheets", "TooLarge", "UnknownElement")
 
 STANDARDS: tuple[typst.PDFStandard, ...] = ("a-2a", "ua-1")
 """For archives and for everybody: level A of PDF/A-2, and PDF/UA."""
@@ -78,7 +80,13 @@ class Sheets:
         )
 
     def pdf(self, view: SheetView) -> tuple[bytes, tuple[Fault, ...]]:
-        """Return the sheet as PDF, the same bytes for the same view, and what it cannot show."""
+        """Return the sheet as PDF, the same bytes for the same view, and what it cannot show.
+
+        What is too large is not set at all: there are no bytes then.
+        """
+        over = too_large(view)
+        if over:
+            return b"", over
         data, faults = sheet_data(view, self._shown)
         moment = datetime.combine(view.date, time(), tzinfo=UTC)
         (made,) = self._set(
@@ -87,7 +95,9 @@ class Sheets:
         return made, faults
 
     def png(self, view: SheetView, *, ppi: float = 96) -> tuple[bytes, ...]:
-        """Return the pages of the sheet as PNG, `ppi` pixels an inch."""
+        """Return the pages of the sheet as PNG, `ppi` pixels an inch; none if it is too large."""
+        if too_large(view):
+            return ()
         data, _ = sheet_data(view, self._shown)
         return self._set(view, data, format="png", ppi=ppi)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import TypeAlias
 
+from dispatch.rendering.sheets.bounds import TooLarge
 from dispatch.rendering.sheets.columns import fitted
 from dispatch.rendering.sheets.columns import width
 from dispatch.rendering.sheets.numbering import numbers
@@ -85,7 +86,7 @@ class UnknownElement:
     around: str
 
 
-Fault: TypeAlias = MissingGlyph | UnknownElement
+Fault: TypeAlias = MissingGlyph | UnknownElement | TooLarge
 
 
 def sheet_data(view: SheetView, shown: frozenset[str]) -> tuple[dict[str, Data], tuple[Fault, ...]]:
