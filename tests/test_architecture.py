@@ -50,7 +50,7 @@ STAIRS = {
     "clock": ("workdays", "counting", "tracing", "schedule"),
 }
 BASES = {
-    "reading": ("base",),
+    "reading": ("known", "base"),
     "rules": ("base", "register", "samples"),
     "planning": ("views", "index"),
     "rendering": ("artifact", "templates", "codes"),

@@ -127,8 +127,8 @@ def test_a_file_cannot_say_what_only_the_reader_knows(key):
         (HEAD.replace("---", "———", 1), ("S012", "almost", 1, 1)),
         (HEAD.replace("---\n正文", "...\n正文"), ("S013", "", 1, 1)),
         (HEAD.replace("---\n正文", "正文"), ("S013", "", 1, 1)),
-        ("---\n---\n正文", ("S014", "mapping", 2, 1)),
-        ("---\n- 一\n---\n", ("S014", "mapping", 2, 1)),
+        ("---\n---\n正文", ("S014", "document", 2, 1)),
+        ("---\n- 一\n---\n", ("S014", "document", 2, 1)),
         ("---\n标题：公告\n---\n", ("S011", "", 2, 3)),
     ],
 )
@@ -239,3 +239,9 @@ def test_a_count_is_written_in_plain_digits(make_root, written):
     assert [(each.code, each.variant, each.place.line) for each in found] == [
         ("S017", "count_form", 2)
     ]
+
+
+def test_an_unknown_region_is_said_at_its_place(make_root):
+    text = "site: {title: 一}\ncalendar: {region: 中国}\n"
+    _, (fault,) = loader.load(make_root({"config.yaml": text}))
+    assert codes([fault]) == [("S017", "region", 2, 20)]

@@ -18,6 +18,7 @@ from dispatch.ground import slips
 from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import diagnostic
+from dispatch.reading.known import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +64,7 @@ _MISSING = ("missing", "missing_argument", "missing_keyword_only_argument", "uni
 _UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
 NOTHING: Mapping[str, object] = MappingProxyType({})
 _SHOWN = 60
+_KEYS_SHOWN = 6
 _LISTS = ("items", "units", "people", "boards")
 """The lists right below a document whose mappings are nouns with an origin."""
 
@@ -89,7 +91,9 @@ def validate(
     and a file may not say; the origins of nouns in lists are set here.
     """
     if not isinstance(tree, dict):
-        return None, (_shape_fault(source, origin, (), tree, "mapping"),)
+        place = yamldoc.locate(source, origin.start, origin.end, origin.keys)
+        form = _form(known(adapter, ()))
+        return None, (_shape_fault(place, source, tree, "document", form=form),)
     refused = (*_claims(tree, source, origin), *_blank_unknown(adapter, tree, source, origin))
     try:
         noun = adapter.validate_python({**stamped(tree, origin), **extras})
@@ -143,10 +147,11 @@ def _fault(
         name = "type" if kind == "union_tag_not_found" else str(rest[-1] if rest else keys[-1])
         return diagnostic("S016", _key_place(source, origin, (*keys, name)), key=name)
     if kind in _UNKNOWN:
-        known = sorted(_known(adapter, keys[:-1]))
-        return _unknown(source, origin, keys, known)
+        return _unknown(source, origin, keys, sorted(known(adapter, keys[:-1])))
     if kind in _SHAPES:
-        return _shape_fault(source, origin, keys, value, _SHAPES[kind])
+        place = yamldoc.locate(source, origin.start, origin.end, (*origin.keys, *keys))
+        form = _form(known(adapter, keys))
+        return _shape_fault(place, source, value, _SHAPES[kind], key=_last_name(keys), form=form)
     return _value_fault(source, origin, keys, error)
 
 
@@ -170,21 +175,26 @@ def _key_place(source: Source, origin: Origin, keys: Keys) -> Place:
     return yamldoc.locate(source, origin.start, origin.end, whole, at_key=True)
 
 
-def _unknown(source: Source, origin: Origin, keys: Keys, known: list[str]) -> Diagnostic:
+def _unknown(source: Source, origin: Origin, keys: Keys, names: list[str]) -> Diagnostic:
     key = str(keys[-1])
-    nearest = next(iter(get_close_matches(key.strip().lower(), known, 1, 0.5)), "")
+    nearest = next(iter(get_close_matches(key.strip().lower(), names, 1, 0.5)), "")
     variant = "nearest" if nearest else "default"
     place = _key_place(source, origin, keys)
-    return diagnostic("S015", place, variant, key=key, nearest=nearest, known=", ".join(known))
+    return diagnostic("S015", place, variant, key=key, nearest=nearest, known=", ".join(names))
 
 
 def _shape_fault(
-    source: Source, origin: Origin, keys: Keys, value: object, expected: str
+    place: Place, source: Source, value: object, variant: str, **params: str
 ) -> Diagnostic:
-    place = yamldoc.locate(source, origin.start, origin.end, (*origin.keys, *keys))
     if isinstance(value, str) and (fault := slips.at(source, place)):
         return fault
-    return diagnostic("S014", place, expected, key=_last_name(keys), value=shown(value))
+    return diagnostic("S014", place, variant, value=shown(value), **params)
+
+
+def _form(names: Iterable[str]) -> str:
+    """Return how a mapping with these keys is written, the first of them at least."""
+    keys = sorted(names)[:_KEYS_SHOWN]
+    return "{" + ", ".join(f"{key}: …" for key in keys) + "}"
 
 
 def _value_fault(source: Source, origin: Origin, keys: Keys, error: ErrorDetails) -> Diagnostic:
@@ -219,52 +229,15 @@ def _last_name(keys: Keys) -> str:
     return next((key for key in reversed(keys) if isinstance(key, str)), "")
 
 
-def _known(adapter: TypeAdapter[Any], keys: Keys) -> set[str]:
-    schema = adapter.json_schema()
-    nodes = [schema]
-    for key in keys:
-        nodes = [child for node in nodes for child in _children(schema, node, key)]
-    return {
-        name for node in nodes for each in _expanded(schema, node) for name in _properties(each)
-    }
-
-
-def _children(
-    schema: dict[str, Any], node: dict[str, Any], key: str | int
-) -> Iterator[dict[str, Any]]:
-    for each in _expanded(schema, node):
-        if isinstance(key, int) and isinstance(each.get("items"), dict):
-            yield each["items"]
-        elif key in _properties(each):
-            yield _properties(each)[str(key)]
-
-
-def _properties(node: dict[str, Any]) -> dict[str, Any]:
-    found = node.get("properties", {})
-    return found if isinstance(found, dict) else {}
-
-
-def _expanded(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if "$ref" in node:
-        name = str(node["$ref"]).rsplit("/", 1)[-1]
-        yield from _expanded(schema, schema["$defs"][name])
-        return
-    alternatives = [*node.get("anyOf", ()), *node.get("oneOf", ())]
-    for each in alternatives:
-        yield from _expanded(schema, each)
-    if not alternatives:
-        yield node
-
-
 def _blank_unknown(
     adapter: TypeAdapter[Any], tree: dict[str, Any], source: Source, origin: Origin
 ) -> Found:
     """Return the faults of unknown keys without a value, which the validator never sees."""
     blank = [keys for keys in _blanks(tree, ()) if keys[0] != "elements"]
     return tuple(
-        _unknown(source, origin, keys, known)
+        _unknown(source, origin, keys, names)
         for keys in blank
-        if str(keys[-1]) not in (known := sorted(_known(adapter, keys[:-1])))
+        if str(keys[-1]) not in (names := sorted(known(adapter, keys[:-1])))
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import TypeAdapter
 
+from dispatch.clock.workdays import calendar_of
 from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.model.config import Config
@@ -16,8 +17,10 @@ from dispatch.model.values import Origin
 from dispatch.reading import base
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.source import Source
 
 PATH = "config.yaml"
@@ -37,11 +40,20 @@ def read(root: Path) -> tuple[Config | None, Source | None, base.Found]:
     config, found = base.validate(adapter(), tree, source, Origin(PATH))
     if config is None:
         return None, source, found
+    faults = tuple(_faults(config, source))
+    return (None if faults else config), source, faults
+
+
+def _faults(config: Config, source: Source) -> Iterator[Diagnostic]:
     zone = config.site.timezone
-    if _is_zone(zone):
-        return config, source, ()
-    place = yamldoc.locate(source, 0, -1, ("site", "timezone"))
-    return None, source, (diagnostic("S017", place, "zone", key="timezone", value=zone),)
+    if not _is_zone(zone):
+        place = yamldoc.locate(source, 0, -1, ("site", "timezone"))
+        yield diagnostic("S017", place, "zone", key="timezone", value=zone)
+    _, fault = calendar_of(config.calendar)
+    if fault:
+        place = yamldoc.locate(source, 0, -1, ("calendar", "region"))
+        known = ", ".join(fault.known)
+        yield diagnostic("S017", place, "region", key="region", value=fault.region, known=known)
 
 
 def _is_zone(name: str) -> bool:

@@ -26,7 +26,7 @@ def test_a_rule_of_the_reader_has_no_check_of_its_own():
         (RECORD + "inspected: 是\n", ("S014", "list", 4, 12)),
         (RECORD + "board: hall\n", ("S007", "", 4, 1)),
         (RECORD + "photo: a #1\n", ("S010", "", 4, 10)),
-        ("只有一句话\n", ("S014", "mapping", 1, 1)),
+        ("只有一句话\n", ("S014", "document", 1, 1)),
     ],
 )
 def test_a_record_is_refused_at_its_fault(make_root, text, expected):

@@ -18,31 +18,21 @@ from dispatch import __version__
 from dispatch.front import asking
 from dispatch.front import making
 from dispatch.front import pipeline
+from dispatch.front.cli.screen import terminal
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
 from dispatch.front.desk import Desk
-from dispatch.front.desk import Terminal
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
 from dispatch.ground.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TextIO
 
     from dispatch.ground.messages import Messages
 
 FORMATS = ("text", "json")
 PORT = 8000
-
-_STYLES: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("error", {"fg": "red", "bold": True}),
-    ("warning", {"fg": "yellow", "bold": True}),
-    ("info", {"fg": "blue"}),
-    ("place", {"bold": True}),
-    ("faint", {"dim": True}),
-    ("good", {"fg": "green"}),
-)
 
 
 class NoPathError(DispatchError):
@@ -250,7 +240,7 @@ def _desk(given: dict[str, Any], *, rootless: bool = False) -> Desk:
         root = start
     zone = pipeline.site_setting(root, "timezone")
     messages = click.get_current_context().find_root().obj
-    return Desk(root=root, day=day or _today(zone), messages=messages, terminal=_terminal())
+    return Desk(root=root, day=day or _today(zone), messages=messages, terminal=terminal())
 
 
 def _today(zone: str) -> date:
@@ -270,32 +260,3 @@ def _below(root: Path, path: Path) -> str:
     if not whole.exists() or not whole.is_relative_to(root):
         raise NoPathError(path=path)
     return whole.relative_to(root).as_posix().removeprefix(".")
-
-
-def _terminal() -> Terminal:
-    styles = dict(_STYLES)
-    colored = _is_colored(sys.stdout)
-    live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    written: list[bool] = []
-
-    def rewrite(text: str) -> None:
-        click.echo(f"\r\x1b[K{text}", nl=False, err=True)
-        written[:] = [True]
-
-    def cleared(text: str, *, err: bool) -> None:
-        if written:
-            click.echo("\r\x1b[K", nl=False, err=True)
-            written.clear()
-        click.echo(text, nl=False, err=err, color=colored)
-
-    return Terminal(
-        out=lambda text: cleared(text, err=False),
-        err=lambda text: cleared(text, err=True),
-        style=lambda text, name: click.style(text, **styles[name]) if colored else text,
-        live=live,
-        rewrite=rewrite,
-    )
-
-
-def _is_colored(stream: TextIO) -> bool:
-    return stream.isatty() and not os.environ.get("NO_COLOR")

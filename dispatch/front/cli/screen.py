@@ -1,0 +1,54 @@
+"""Where the words of a command go: standard output, the side, and a line that is written over."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from dispatch.front.desk import Terminal
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_STYLES: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("error", {"fg": "red", "bold": True}),
+    ("warning", {"fg": "yellow", "bold": True}),
+    ("info", {"fg": "blue"}),
+    ("place", {"bold": True}),
+    ("faint", {"dim": True}),
+    ("good", {"fg": "green"}),
+)
+
+
+def terminal() -> Terminal:
+    """Return where words go: coloured and written over only where a person looks on."""
+    styles = dict(_STYLES)
+    colored = _is_colored(sys.stdout)
+    live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    written: list[bool] = []
+
+    def rewrite(text: str) -> None:
+        click.echo(f"\r\x1b[K{text}", nl=False, err=True)
+        written[:] = [True]
+
+    def cleared(text: str, *, err: bool) -> None:
+        if written:
+            click.echo("\r\x1b[K", nl=False, err=True)
+            written.clear()
+        click.echo(text, nl=False, err=err, color=colored)
+
+    return Terminal(
+        out=lambda text: cleared(text, err=False),
+        err=lambda text: cleared(text, err=True),
+        style=lambda text, name: click.style(text, **styles[name]) if colored else text,
+        live=live,
+        rewrite=rewrite,
+    )
+
+
+def _is_colored(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR")
