@@ -364,6 +364,16 @@ def test_an_attachment_shared_with_a_hidden_entry_is_found(bureau, check, site):
     assert told.codes("error") == {"P005"}
 
 
+def test_a_page_attached_to_a_public_entry_is_found(bureau, check, site):
+    public = entry_of(site, public=True)
+    (bureau / "content/attachments/page.html").write_text("<script>1</script>\n", "utf-8")
+    line = "attachments: [{file: attachments/page.html, title: 表}]"
+    row, column = inserted(bureau, public.origin.path, line, "attachments/")
+    told = check(bureau)
+    assert told.places >= {Planted(code="P008", path=public.origin.path, line=row, column=column)}
+    assert told.codes("error") == {"P008"}
+
+
 def test_a_hidden_entry_on_the_board_of_the_hall_is_found(bureau, check, site):
     hidden = entry_of(site, public=False)
     hall = next(board.id for board in site.boards if board.readers == "society")

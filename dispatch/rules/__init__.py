@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import by_gravity
+from dispatch.rules import attached
 from dispatch.rules import base
 from dispatch.rules import dates
 from dispatch.rules import elements
@@ -17,6 +18,7 @@ from dispatch.rules import hanging
 from dispatch.rules import identity
 from dispatch.rules import limits
 from dispatch.rules import links
+from dispatch.rules import mentions
 from dispatch.rules import references
 from dispatch.rules import responsibility
 from dispatch.rules import scope
@@ -44,6 +46,8 @@ RULES: tuple[Rule, ...] = tuple(
             *dates.RULES,
             *hanging.RULES,
             *scope.RULES,
+            *mentions.RULES,
+            *attached.RULES,
             *links.RULES,
             *responsibility.RULES,
             *wording.RULES,

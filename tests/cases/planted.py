@@ -198,6 +198,7 @@ SENSE = (
     ),
     Change("P001", "readers", CATALOGUE, r"boards: \[party-affairs\]", "boards: [«party-building]"),
     Change("P002", "web", CATALOGUE, r"(scope: unit\n    channels: \[)", r"\1«web, "),
+    Change("P007", "hidden", ENTRIES, r"^item: C-03$", "item: C-03\nsupersedes: «2026-0001"),
     Change("R001", "reviewed", ENTRIES, r"^  reviewed: .*\n", "", r"^procedure:"),
     Change("R002", "approved", ENTRIES, r"(approved: \{by: [\w-]+, on: )[\d-]+", r"\1«2025-12-01"),
     Change("R003", "role", ENTRIES, r"approved: \{by: [\w-]+", "approved: {by: «keeper-1"),

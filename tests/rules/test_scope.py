@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dispatch import rules
+from dispatch.ground.diagnostics import Severity
+from dispatch.reading.loader import load
+from tests.conftest import TODAY
 from tests.rules.conftest import examined
 
 ATTACHED = "attachments: [{file: attachments/2026-0001.csv, title: 明细表}]"
@@ -35,6 +39,8 @@ FAULTS = [
     ("P004", "text", {"feedback": "answered: {on: 2026-10-16, by: director, text: «见2026-0002}"}),
     ("P004", "text", {"oversight": "finding: «未见2026-0002"}),
     ("P005", "", {"entry": MARKED, "other": ATTACHED}),
+    ("P007", "", {"other": "corrects: «2026-0001"}),
+    ("P007", "", {"other": "supersedes: «2026-0001\npublished: 2026-11-30\nformed: 2026-11-28"}),
 ]
 
 
@@ -51,8 +57,8 @@ def test_faults_are_found_where_they_stand(finds, code, variant, fragments):
         {"feedback": "about: 2026-0002\npublic: false\ntext: 请公开2026-0002"},
         {"oversight": "finding: 未见2026-0002\npublic: false"},
         {
-            "other": "corrects: 2026-0001",
-            "text": "电话2026-00021234，编号12026-0002，2026-0002-1。",
+            "other": "corrects: 2026-0001\ndraft: true",
+            "text": "电话2026-00021234，编号12026-0002，2026-000，2026，0002。",
         },
         {"entry": ATTACHED},
         {"other": ATTACHED},
@@ -62,6 +68,12 @@ def test_faults_are_found_where_they_stand(finds, code, variant, fragments):
             "feedback": "public: false",
         },
         {"entry": "boards: [corridor]"},
+        {"other": "supersedes: 2026-0001\nwithdrawn: {on: 2026-11-01, reason: 有误}"},
+        {
+            "other": "supersedes: 2026-0001",
+            "entry": "withdrawn: {on: 2026-11-01, reason: 有误}\nsummary: 见2026-0002",
+            "text": "见2026-0002。",
+        },
     ],
 )
 def test_what_is_in_order_passes(passes, fragments):
@@ -80,13 +92,44 @@ def test_an_entry_of_a_unit_that_is_not_online_is_hidden(finds):
     )
 
 
-def test_a_copy_of_a_hidden_attachment_is_told(make_root):
-    root = make_root({"content/attachments/copy.csv": "用途,金额\n活动,300.00\n"})
-    for name, file in (("2026-0001", "copy.csv"), ("2026-0002", "2026-0001.csv")):
-        path = root / f"content/entries/2026/{name}.md"
-        line = f"attachments: [{{file: attachments/{file}, title: 表}}]\nelements:"
+def with_files(make_root, data, *names):
+    """Return a root whose two entries, the public one first, have a file each, with these bytes."""
+    root = make_root({f"content/attachments/{name}": data for name in names})
+    for entry, name in zip(("2026-0001", "2026-0002"), names, strict=False):
+        path = root / f"content/entries/2026/{entry}.md"
+        line = f"attachments: [{{file: attachments/{name}, title: 表}}]\nelements:"
         path.write_text(path.read_text("utf-8").replace("elements:", line), "utf-8")
-    assert [found[:2] for found in examined(root)] == [("P005", "copy")]
+    return root
+
+
+def test_a_copy_of_a_hidden_attachment_is_an_error(make_root):
+    site, _ = load(with_files(make_root, "用途,金额\n", "a.csv", "b.csv"))
+    (found,) = rules.check(site, TODAY)
+    assert (found.code, found.variant, found.severity) == ("P005", "copy", Severity.ERROR)
+    assert found.place.path.endswith("2026-0001.md")
+
+
+def test_empty_files_are_no_copies(make_root):
+    assert examined(with_files(make_root, "", "a.csv", "b.csv")) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["a.html", "a.SVG", "a.xhtml", "a.js", "a.pdf.htm", "a", "a.svgz", "a.xml", "a.swf"]
+)
+def test_a_file_that_a_browser_may_run_is_no_attachment(make_root, name):
+    found = examined(with_files(make_root, "<script>", name))
+    assert [each[0] for each in found] == ["P008"]
+    assert found[0][1] == ("" if "." in name else "none")
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.PDF", "a.b.docx", "表.ofd", "a.7z"])
+def test_usual_files_may_be_attachments(make_root, name):
+    assert examined(with_files(make_root, "x", name)) == []
+
+
+def test_an_attachment_that_stays_inside_may_be_a_page(make_root):
+    assert examined(with_files(make_root, "x", "a.csv", "b.html"))[0][0] == "P005"
+    assert examined(with_files(make_root, "", "a.csv", "b.html")) == []
 
 
 def test_feedback_on_an_entry_that_is_not_out_yet_is_told(finds):
