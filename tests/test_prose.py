@@ -230,6 +230,7 @@ def shapes(text: str) -> list[tuple[str, str]]:
         ("小标题\n---\n甲\n- 乙", [("h2", "小标题"), ("p", "甲"), ("ul", "乙")]),
         ("1. 甲\n   续\n2. 乙", [("ol", "甲续乙")]),
         ("```\n- a 甲\n    b\n```", [("p", "- a 甲 b")]),
+        ("```\n甲｜乙\n—｜—\n```", [("p", "甲｜乙—｜—")]),
     ],
 )
 def test_what_follows_without_a_blank_line_stands_by_itself(text, found):

@@ -66,7 +66,6 @@ MARK = re.compile(
 MIDDLE = "、，。；：！？…,.;:!?）)】」』》”’]"
 """Marks that no emphasis begins with."""
 LITERAL = str.maketrans("*_|", "\ufdd0\ufdd1\ufdd2")
-TYPED = str.maketrans("\ufdd0\ufdd1\ufdd2", "*_|")
 
 
 class _Item(NamedTuple):
@@ -80,14 +79,15 @@ def tidied(text: str) -> str:
     """Return the text as Markdown should read it; what it makes of it is given to `typed`."""
     made = text
     if UNEVEN.search(text):
-        lines = _barred(YEAR.sub(r"\1\2\\.", text).split("\n"))
+        lines = YEAR.sub(r"\1\2\\.", text).split("\n")
+        lines = _barred(lines) if _has_bar(text) else lines
         made = "\n".join(_laid(lines, chinese=bool(HAN.search(text))))
     return _meant(made) if "*" in made or "___" in made else made
 
 
 def typed(html: str) -> str:
     """Return the HTML of a tidied text with the marks that mean themselves."""
-    return html if html.isascii() else html.translate(TYPED)
+    return html.replace("\ufdd0", "*").replace("\ufdd1", "_").replace("\ufdd2", "|")
 
 
 def _meant(text: str) -> str:
@@ -146,10 +146,11 @@ def _both_latin(before: str, after: str) -> bool:
 
 def _barred(lines: list[str]) -> list[str]:
     """Return the lines with their tables in half-width bars and rules, no cell too many."""
+    raw = _fenced(lines)
     made: list[str] = []
     while len(made) < len(lines):
         head, rule = (*lines[len(made) : len(made) + 2], "")[:2]
-        if _has_bar(head) and DIVIDER.fullmatch(rule.strip()):
+        if _has_bar(head) and len(made) not in raw and DIVIDER.fullmatch(rule.strip()):
             rows = takewhile(_has_bar, lines[len(made) + 2 :])
             made.extend(_table(head, RUN.sub("---", rule), rows))
         else:
@@ -205,7 +206,7 @@ def _laid(lines: list[str], *, chinese: bool) -> Iterator[str]:
         note = kind == "definition" and not _leads(line, used)
         if note:
             kind, line = "text", line.replace("[", "\\[", 1)
-        begins = outdented or note or _begins(line, above, chinese=chinese)
+        begins = outdented or note or (before == "text" and _begins(line, above, chinese=chinese))
         if _parted(before, kind, begins=begins) or (kind == "item" and _turns(line, before, items)):
             yield ""
         yield _nested(line, items) if kind == "item" else line
@@ -243,15 +244,14 @@ def _kind(line: str, below: str, before: Kind, *, listed: bool) -> Kind:  # noqa
 
 def _width(line: str) -> int:
     """Return how far a line is indented, in half-width spaces."""
-    inner = line.lstrip(" \t")
-    return len(line[: len(line) - len(inner)].expandtabs(CODE))
+    blank = len(line) - len(line.lstrip(" \t"))
+    return len(line[:blank].expandtabs(CODE)) if blank else 0
 
 
 def _begins(line: str, above: str, *, chinese: bool) -> bool:
     """Tell whether a line of text is the first of a paragraph, whatever stands above."""
-    if line.startswith(INDENT):
-        return True
-    return chinese and bool(ENUMERATOR.match(line.lstrip()) or SENTENCE.search(above.rstrip()[-9:]))
+    said = chinese and (ENUMERATOR.match(line.lstrip()) or SENTENCE.search(above.rstrip()[-9:]))
+    return line.startswith(INDENT) or bool(said)
 
 
 def _parted(before: Kind, kind: Kind, *, begins: bool) -> bool:
