@@ -15,11 +15,16 @@ from pathlib import Path
 import pytest
 
 from dispatch.publishing.base import MARK
+from dispatch.publishing.base import Mark
 from dispatch.publishing.base import OutputNotWritableError
 from dispatch.publishing.base import Target
+from dispatch.publishing.base import mark_content
+from dispatch.publishing.base import read_mark
+from dispatch.publishing.lockfile import LockIsLinkError
 from dispatch.publishing.lockfile import OutputBusyError
 from dispatch.publishing.lockfile import exclusive
 from dispatch.publishing.ownership import OutputHoldsSourceError
+from dispatch.publishing.ownership import OutputHoldsStrangersError
 from dispatch.publishing.ownership import OutputInSourceError
 from dispatch.publishing.ownership import OutputIsHomeError
 from dispatch.publishing.ownership import OutputIsLinkError
@@ -104,7 +109,7 @@ class TestPublish:
     def test_makes_the_files_and_the_mark(self, public):
         manifest = publish(artifacts(OLD), public)
         assert read(public) == OLD
-        assert (public / MARK).read_bytes() == b'{"dispatch-output": 1}\n'
+        assert read_mark(public) == Mark(files=frozenset(OLD))
         assert manifest.paths("new") == tuple(sorted(OLD))
         assert manifest.removed == ()
         assert manifest.files[0].size == len(b"old page")
@@ -211,11 +216,13 @@ class TestPublish:
         (public / "rounds" / "deep").mkdir(parents=True)
         (public / "rounds" / "deep" / "x.pdf").write_bytes(b"round")
         (public / "rounds" / "last").symlink_to("deep")
-        (public / "other").write_bytes(b"stranger")
         manifest = publish(artifacts(NEW), public, keep=("rounds", "reports"), ways=[way])
         assert read(public) == {**NEW, "rounds/deep/x.pdf": b"round"}
         assert (public / "rounds" / "last").readlink() == Path("deep")
-        assert manifest.removed == ("gone.html", "other")
+        assert manifest.removed == ("gone.html",)
+        assert read_mark(public) == Mark(
+            files=frozenset(NEW), keep=frozenset(["rounds", "reports"])
+        )
 
     def test_holds_no_body_in_memory(self, public):
         tracemalloc.start()
@@ -311,7 +318,7 @@ class TestSweep:
         publish(artifacts(OLD), litter)
         (litter / "index.html").unlink()
         (public.with_name(".public.stage-1-00000001")).mkdir()
-        public.with_name(".public.link-1-00000002").symlink_to("nowhere")
+        public.with_name(".public.link-1-00000002").symlink_to(".public.site-1-00000003")
         sweep(public)
         assert names(public.parent) == []
 
@@ -324,6 +331,31 @@ class TestSweep:
         publish(artifacts(NEW), public)
         assert names(public.parent) == sorted([*strangers, "public"])
         assert all((public.with_name(name) / "thesis.txt").exists() for name in strangers)
+
+    @pytest.mark.parametrize("kind", ["stage", "site", "link", "old"])
+    def test_leaves_files_and_links_that_are_not_ours(self, public, kind):
+        file = public.with_name(f".public.{kind}-1-deadbeef")
+        link = public.with_name(f".public.{kind}-1-00000000")
+        file.write_bytes(b"years of work")
+        link.symlink_to("elsewhere")
+        sweep(public)
+        assert file.read_bytes() == b"years of work"
+        assert link.is_symlink()
+        assert not public.exists()
+
+    def test_puts_nothing_back_that_is_not_ours(self, public):
+        foreign = public.with_name(".public.old-1-deadbeef")
+        foreign.mkdir()
+        (foreign / "thesis.txt").write_bytes(b"years of work")
+        sweep(public)
+        assert names(public.parent) == [foreign.name]
+
+    def test_removes_a_stage_whose_mark_was_cut_short(self, public):
+        stage = public.with_name(".public.stage-1-00000000")
+        publish(artifacts(OLD), stage)
+        (stage / MARK).write_bytes((stage / MARK).read_bytes()[:30])
+        sweep(public)
+        assert names(public.parent) == []
 
     def test_leaves_a_stage_that_is_being_written(self, public):
         stage = public.with_name(".public.stage-1-00000000")
@@ -419,6 +451,120 @@ class TestOwnership:
         assert names(public) == ["thesis.txt"]
 
 
+class TestStrangers:
+    """What somebody has put into an output that is ours."""
+
+    @each_way
+    @pytest.mark.parametrize("git", ["file", "folder"])
+    def test_a_repository_is_refused(self, root, way, git):
+        public = root / "public"
+        publish(artifacts(OLD), public, ways=[way])
+        if git == "folder":
+            (public / ".git").mkdir()
+        else:
+            (public / ".git").write_text("gitdir: elsewhere", encoding="utf-8")
+        for attempt in (
+            lambda: check_targets([public], root),
+            lambda: publish(artifacts(NEW), public, ways=[way]),
+        ):
+            with pytest.raises(OutputNotOursError) as caught:
+                attempt()
+            assert dict(caught.value.params)["entry"] == ".git"
+        assert (public / ".git").exists()
+        assert read(public).items() >= OLD.items()
+
+    @each_way
+    def test_files_that_would_be_lost_are_named_and_counted(self, root, way):
+        public = root / "print"
+        publish(artifacts(OLD), public, ways=[way])
+        (public / "notes.docx").write_bytes(b"years of work")
+        (public / "a" / "deep").mkdir()
+        (public / "a" / "deep" / "link").symlink_to("/")
+        before = snapshot(root)
+        for attempt in (
+            lambda: check_targets([public], root),
+            lambda: publish(artifacts(NEW), public, ways=[way]),
+        ):
+            with pytest.raises(OutputHoldsStrangersError) as caught:
+                attempt()
+            found = dict(caught.value.params)
+            assert found == {"path": str(public), "entry": "a/deep/link", "count": "2"}
+        assert snapshot(root) == before
+
+    def test_a_file_that_comes_while_writing_is_seen(self, public):
+        publish(artifacts(OLD), public)
+
+        def intruded():
+            yield from artifacts(NEW)
+            (public / "notes.docx").write_bytes(b"years of work")
+
+        with pytest.raises(OutputHoldsStrangersError):
+            publish(intruded(), public)
+        assert read(public) == {**OLD, "notes.docx": b"years of work"}
+
+    @each_way
+    def test_what_hosts_want_is_carried_over(self, root, way):
+        public = root / "public"
+        wanted = {
+            "CNAME": b"example.gov.cn",
+            ".nojekyll": b"",
+            ".well-known/acme/token": b"t",
+            ".well-known/pki": b"p",
+        }
+        publish([*artifacts(OLD), Artifact(path=".well-known/ours", content=b"1")], public)
+        (public / ".well-known/acme").mkdir()
+        for path, content in wanted.items():
+            (public / path).write_bytes(content)
+        for files in (NEW, OLD, {**NEW, ".well-known/pki": b"ours"}):
+            check_targets([public], root)
+            manifest = publish(artifacts(files), public, ways=[way])
+            assert read(public) == {**wanted, **files}
+            assert not set(wanted) & set(manifest.removed)
+
+    @pytest.mark.parametrize("name", [".DS_Store", "a/Thumbs.db", "desktop.ini", "a/page.html~"])
+    def test_litter_of_systems_is_no_matter(self, root, name):
+        public = root / "public"
+        publish(artifacts(OLD), public)
+        (public / name).write_bytes(b"litter")
+        check_targets([public], root)
+        publish(artifacts(NEW), public)
+        assert read(public) == NEW
+
+    def test_what_others_write_is_known_from_the_mark(self, root):
+        public = root / "print"
+        publish(artifacts(OLD), public, keep=("rounds",))
+        (public / "rounds").mkdir()
+        (public / "rounds" / "x.pdf").write_bytes(b"round")
+        check_targets([public], root)
+        publish(artifacts(NEW), public, keep=("rounds",))
+        assert read(public) == {**NEW, "rounds/x.pdf": b"round"}
+
+    def test_a_mark_of_a_former_release_is_taken_once(self, root):
+        public = root / "public"
+        publish(artifacts(OLD), public)
+        (public / MARK).write_bytes(b'{"dispatch-output": 1}\n')
+        (public / "notes.docx").write_bytes(b"years of work")
+        (public / "CNAME").write_bytes(b"example.gov.cn")
+        check_targets([public], root)
+        publish(artifacts(NEW), public)
+        assert read(public) == {**NEW, "CNAME": b"example.gov.cn"}
+        assert read_mark(public) == Mark(files=frozenset(NEW))
+
+    def test_names_that_are_no_text_can_be_told(self, public):
+        publish(artifacts(OLD), public)
+        (public / os.fsdecode(b"\xff.doc")).write_bytes(b"years of work")
+        with pytest.raises(OutputHoldsStrangersError) as caught:
+            publish(artifacts(NEW), public)
+        assert dict(caught.value.params)["entry"] == "\\udcff.doc"
+
+    def test_the_mark_is_the_same_for_the_same_files(self, tmp_path):
+        publish(artifacts(NEW), tmp_path / "one")
+        publish(reversed(artifacts(NEW)), tmp_path / "other")
+        mark = (tmp_path / "one" / MARK).read_bytes()
+        assert mark == (tmp_path / "other" / MARK).read_bytes()
+        assert mark == mark_content(Mark(files=frozenset(NEW)))
+
+
 class TestLock:
     def hold(self, lock):
         """Start a process that takes the lock, and return it when it has."""
@@ -471,6 +617,27 @@ class TestLock:
         with pytest.raises(OutputNotWritableError) as caught, exclusive(tmp_path / "file" / "lock"):
             pytest.fail("a lock in a file")
         assert dict(caught.value.params)["code"] in {"ENOTDIR", "EEXIST"}
+
+    @pytest.mark.parametrize("there", [True, False])
+    def test_is_not_made_elsewhere(self, tmp_path, there):
+        elsewhere = tmp_path / "elsewhere"
+        if there:
+            elsewhere.mkdir()
+        (tmp_path / ".dispatch").symlink_to(elsewhere)
+        with (
+            pytest.raises(LockIsLinkError) as caught,
+            exclusive(tmp_path / ".dispatch" / "build.lock"),
+        ):
+            pytest.fail("a lock elsewhere")
+        assert dict(caught.value.params) == {"path": str(tmp_path / ".dispatch")}
+        assert elsewhere.exists() == there
+        assert not there or names(elsewhere) == []
+
+    def test_is_no_link(self, tmp_path):
+        (tmp_path / "lock").symlink_to("target")
+        with pytest.raises(LockIsLinkError), exclusive(tmp_path / "lock"):
+            pytest.fail("a lock elsewhere")
+        assert not (tmp_path / "target").exists()
 
     def test_lets_faults_of_its_body_through(self, tmp_path):
         with pytest.raises(FileNotFoundError), exclusive(tmp_path / "lock"):

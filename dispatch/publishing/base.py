@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import json
 import os
 import secrets
+import stat
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Literal
 
@@ -15,10 +18,18 @@ from dispatch.ground.errors import DispatchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 MARK = ".dispatch-output"
-"""The file that makes an output folder ours; it says so and nothing else."""
+"""The file that makes an output folder ours, and lists what of it is: paths that are there anyway,
+so it tells nobody more than the output does."""
+
+KEPT_ALWAYS = (".nojekyll", "CNAME", ".well-known")
+"""What hosts of sites want at the top of an output, put there by hand: carried over as it is."""
+
+_MARK_KEY = "dispatch-output"
+_FILES_KEY = "files"
+_KEEP_KEY = "keep"
+_MARK_LIMIT = 64_000_000
 
 State = Literal["new", "changed", "unchanged"]
 Kind = Literal["stage", "site", "link", "old"]
@@ -64,6 +75,77 @@ class Manifest:
     def paths(self, state: State) -> tuple[str, ...]:
         """Return the paths of the files that are new, changed or unchanged."""
         return tuple(file.path for file in self.files if file.state == state)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a mark says: the paths of our files, and the subfolders that other commands write."""
+
+    files: frozenset[str] | None = None
+    """None where a former release wrote the mark, or the output is not whole yet."""
+    keep: frozenset[str] = frozenset()
+
+
+def mark_content(mark: Mark) -> bytes:
+    """Return the bytes of a mark: a JSON object, the same for the same files, a path a line."""
+    said: dict[str, object] = {_MARK_KEY: 1}
+    if mark.files is not None:
+        said |= {_KEEP_KEY: sorted(mark.keep), _FILES_KEY: sorted(mark.files)}
+    return json.dumps(said, ensure_ascii=False, indent=0).encode() + b"\n"
+
+
+def read_mark(folder: Path) -> Mark | None:
+    """Return the mark of a folder, of this format or a later one; none where it is not ours."""
+    try:
+        handle = os.open(folder / MARK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    with os.fdopen(handle, "rb") as file:
+        plain = stat.S_ISREG(os.fstat(handle).st_mode)
+        return _as_mark(file.read(_MARK_LIMIT)) if plain else None
+
+
+def _as_mark(content: bytes) -> Mark | None:
+    try:
+        mark = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(mark, dict) or not isinstance(mark.get(_MARK_KEY), int):
+        return None
+    return Mark(files=_paths(mark.get(_FILES_KEY)), keep=_paths(mark.get(_KEEP_KEY)) or frozenset())
+
+
+def _paths(stated: object) -> frozenset[str] | None:
+    """Return a list of paths as a set; none where it is no such list."""
+    if not isinstance(stated, list) or not all(isinstance(path, str) for path in stated):
+        return None
+    return frozenset(stated)
+
+
+def list_files(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the paths of all that is no folder below a folder, links too.
+
+    What is skipped is left out with all that lies in it. OSError where something cannot be listed.
+    """
+    top = os.fspath(folder)
+    walk = os.walk(top, onerror=_stop) if folder.exists() else ()
+    for above, folders, names in walk:
+        relative = above[len(top) + 1 :]
+        prefix = relative and relative + "/"
+        folders[:] = [name for name in folders if prefix + name not in skip]
+        links = [name for name in folders if Path(above, name).is_symlink()]
+        yield from (prefix + name for name in (*names, *links) if prefix + name not in skip)
+
+
+def _stop(fault: OSError) -> None:
+    """Let a walk fail where it would pass over what it cannot list."""
+    raise fault
+
+
+def is_own_link(link: Path, name: str) -> bool:
+    """Whether a link names a site that publishing has put beside the output of this name."""
+    to = str(link.readlink()) if link.is_symlink() else ""
+    return to.startswith(f".{name}.site-") and "/" not in to
 
 
 @contextmanager

@@ -20,6 +20,12 @@ POLL = 0.1
 """Seconds between two looks at a lock that somebody else holds."""
 
 
+class LockIsLinkError(DispatchError):
+    """The lock, or the folder that it lies in, is a link: it would be made elsewhere."""
+
+    key = "lock-is-link"
+
+
 class OutputBusyError(DispatchError):
     """Another build holds the lock for longer than we would wait."""
 
@@ -33,9 +39,13 @@ def exclusive(
     """Hold a lock file alone, after at most `wait` seconds of waiting for the one who has it.
 
     `waiting` is called once where it has to wait. OutputBusyError after that;
-    OutputNotWritableError where the file cannot be made. The file is left behind, empty: who
+    LockIsLinkError where it would be made elsewhere, OutputNotWritableError where it cannot be
+    made. The file is left behind, empty: who
     removed it could remove the one that a third has just locked.
     """
+    for path in (lock.parent, lock):
+        if path.is_symlink():
+            raise LockIsLinkError(path=path)
     with writing(lock):
         lock.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)

@@ -6,28 +6,31 @@ Everything here only looks, so that a wrong folder is refused before anything is
 from __future__ import annotations
 
 import errno
-import json
 import os
 import pwd
-import stat
+from fnmatch import fnmatchcase
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispatch.ground.errors import DispatchError
+from dispatch.publishing.base import KEPT_ALWAYS
 from dispatch.publishing.base import MARK
+from dispatch.publishing.base import is_own_link
+from dispatch.publishing.base import list_files
 from dispatch.publishing.base import place
+from dispatch.publishing.base import read_mark
 from dispatch.publishing.base import unwritable
 from dispatch.publishing.base import writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MARK_CONTENT = b'{"dispatch-output": 1}\n'
-"""What the mark says: the number of its own format. The same for every site, and not private."""
+    from dispatch.publishing.base import Mark
 
-_MARK_KEY = "dispatch-output"
-_MARK_LIMIT = 4096
+LITTER = (".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~")
+"""What systems and editors leave in any folder, and nobody misses."""
+
 _SOURCES = ("content", "layouts", "dispatch", "tests", ".git", ".dispatch", ".venv")
 
 
@@ -35,6 +38,12 @@ class OutputNotOursError(DispatchError):
     """The output folder holds files, and no mark that they are ours."""
 
     key = "output-not-ours"
+
+
+class OutputHoldsStrangersError(DispatchError):
+    """The output is ours, and somebody has put files into it that would be lost."""
+
+    key = "output-holds-strangers"
 
 
 class OutputNotFolderError(DispatchError):
@@ -101,10 +110,13 @@ def check_target(target: Path, root: Path) -> None:
     _check_writable(folder)
 
 
-def check_ours(folder: Path) -> None:
-    """Refuse what stands at the output's place, unless it is ours, empty or not there."""
+def check_ours(folder: Path, *, keep: Sequence[str] = ()) -> None:
+    """Refuse what stands at the output's place, unless it is ours, empty or not there.
+
+    Ours is what the last build has listed, and what lies in the subfolders of `keep`.
+    """
     if folder.is_symlink():
-        if not _is_own_link(folder):
+        if not is_own_link(folder, folder.name):
             raise OutputIsLinkError(path=folder, to=folder.readlink())
     elif folder.exists() and not folder.is_dir():
         raise OutputNotFolderError(path=folder)
@@ -112,8 +124,36 @@ def check_ours(folder: Path) -> None:
         raise OutputIsMountError(path=folder)
     with writing(folder):
         entries = sorted(folder.iterdir()) if folder.exists() else []
-    if entries and not _is_marked(folder):
-        raise OutputNotOursError(path=folder, entry=entries[0].name)
+        mark = read_mark(folder)
+    if entries and mark is None:
+        raise OutputNotOursError(path=folder, entry=_shown(entries[0].name))
+    if mark is not None:
+        _check_strangers(folder, mark, frozenset(keep) | mark.keep)
+
+
+def _check_strangers(folder: Path, mark: Mark, keep: frozenset[str]) -> None:
+    """Refuse an output of ours that holds a repository, or files that no build has listed."""
+    with writing(folder):
+        paths = sorted(list_files(folder, skip=keep | {MARK, *KEPT_ALWAYS}))
+    if os.path.lexists(folder / ".git") or any(".git" in path.split("/") for path in paths):
+        raise OutputNotOursError(path=folder, entry=".git")
+    if mark.files is None:
+        return
+    strangers = [path for path in paths if path not in mark.files and not _is_litter(path)]
+    if strangers:
+        raise OutputHoldsStrangersError(
+            path=folder, entry=_shown(strangers[0]), count=len(strangers)
+        )
+
+
+def _is_litter(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return any(fnmatchcase(name, pattern) for pattern in LITTER)
+
+
+def _shown(name: str) -> str:
+    """Return a name that any terminal can show, bytes that are no text written out."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def _check_place(folder: Path, root: Path) -> None:
@@ -164,30 +204,3 @@ def _overlap(one: Path, other: Path) -> bool:
 def _real(folder: Path) -> Path:
     """Return where files of this folder really are, our own link followed."""
     return folder.resolve()
-
-
-def _is_own_link(folder: Path) -> bool:
-    """Whether a link names a site that publishing has put beside it."""
-    to = str(folder.readlink())
-    return to.startswith(f".{folder.name}.site-") and "/" not in to
-
-
-def _is_marked(folder: Path) -> bool:
-    """Whether a folder carries our mark."""
-    try:
-        handle = os.open(folder / MARK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return False
-    with os.fdopen(handle, "rb") as mark:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return False
-        return _is_mark(mark.read(_MARK_LIMIT))
-
-
-def _is_mark(content: bytes) -> bool:
-    """Whether these bytes are a mark of ours, of this format or a later one."""
-    try:
-        mark = json.loads(content)
-    except ValueError:
-        return False
-    return isinstance(mark, dict) and isinstance(mark.get(_MARK_KEY), int)

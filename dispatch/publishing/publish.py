@@ -18,12 +18,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch.publishing.base import MARK
+from dispatch.publishing.base import Mark
 from dispatch.publishing.base import Target
 from dispatch.publishing.base import beside
+from dispatch.publishing.base import mark_content
 from dispatch.publishing.base import place
 from dispatch.publishing.base import writing
 from dispatch.publishing.hand import hand
-from dispatch.publishing.ownership import MARK_CONTENT
 from dispatch.publishing.ownership import check_apart
 from dispatch.publishing.ownership import check_ours
 from dispatch.publishing.swap import WAYS
@@ -84,7 +85,7 @@ class Stage:
     def _swap(self, trees: Sequence[Tree]) -> None:
         """Swap every tree in, or none."""
         for tree in trees:
-            check_ours(tree.target.folder)
+            check_ours(tree.target.folder, keep=tree.target.keep)
         with ExitStack() as undo:
             for tree in trees:
                 with writing(tree.target.folder):
@@ -101,6 +102,7 @@ def _finish(tree: Tree) -> Manifest:
     """Make a tree ready to be swapped in, and return what was made."""
     with writing(tree.target.folder):
         tree.carry_over()
+        tree.seal()
         tree.settle()
         return tree.manifest()
 
@@ -146,10 +148,10 @@ def _staged(given: Target) -> Iterator[Tree]:
             folder.parent.mkdir(parents=True, exist_ok=True)
             with _alone([folder.parent]):
                 sweep(folder)
-                check_ours(folder)
+                check_ours(folder, keep=target.keep)
                 make_folder(stage)
                 stack.enter_context(held(stage))
-            (stage / MARK).write_bytes(MARK_CONTENT)
+            (stage / MARK).write_bytes(mark_content(Mark()))
             (stage / MARK).chmod(0o644)
         yield Tree(target, stage)
 

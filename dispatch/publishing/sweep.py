@@ -11,6 +11,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dispatch.publishing.base import MARK
+from dispatch.publishing.base import is_own_link
+from dispatch.publishing.base import read_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +28,14 @@ def sweep(target: Path) -> None:
     removed stays too, for the next run; OSError only where the output cannot be put back.
     """
     litter = find_litter(target)
-    whole = [path for kind, path in litter if kind == "old"]
+    whole = [path for kind, path in litter if kind == "old" and read_mark(path) is not None]
     if whole and not os.path.lexists(target):
         whole[-1].rename(target)
     live = target.readlink().name if target.is_symlink() else ""
     for _, path in litter:
         if path.name != live and not _is_held(path):
             with suppress(OSError):
-                _remove(path)
+                _remove(path, target.name)
 
 
 def find_litter(target: Path) -> tuple[tuple[str, Path], ...]:
@@ -80,10 +82,14 @@ def _is_held(path: Path) -> bool:
     return False
 
 
-def _remove(path: Path) -> None:
-    """Remove a link, or a folder that is ours; the mark last, so that it is ours to the end."""
-    if not path.is_dir() or path.is_symlink():
+def _remove(path: Path, name: str) -> None:
+    """Remove a link or a folder that is ours; the mark last, so that it is ours to the end.
+
+    A mark cut short is one too: it is written anew when all the rest has been.
+    """
+    if is_own_link(path, name):
         path.unlink(missing_ok=True)
+    if path.is_symlink() or not path.is_dir():
         return
     mark = path / MARK
     entries = list(path.iterdir())

@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispatch.ground.errors import DispatchError
+from dispatch.publishing.base import KEPT_ALWAYS
 from dispatch.publishing.base import MARK
 from dispatch.publishing.base import Manifest
+from dispatch.publishing.base import Mark
 from dispatch.publishing.base import PublishedFile
 from dispatch.publishing.base import Target
 from dispatch.publishing.base import call_libc
+from dispatch.publishing.base import list_files
+from dispatch.publishing.base import mark_content
+from dispatch.publishing.base import read_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +86,7 @@ class Tree:
         self._names = Names()
         self._files: dict[str, PublishedFile] = {}
         self._folders = {""}
+        self._carried: set[str] = set()
         for name in (MARK, *target.keep):
             self._names.take(name)
 
@@ -110,12 +116,30 @@ class Tree:
                 self._folders.add(part)
 
     def carry_over(self) -> None:
-        """Take along the subfolders that other commands write."""
+        """Take along the subfolders that other commands write, and what hosts of sites want."""
         for name in self.target.keep:
             old = self.target.folder / name
             if old.is_dir() and not old.is_symlink():
                 self._make_folders(name)
                 _carry(old, self.folder / name)
+        mark = read_mark(self.target.folder)
+        ours = (mark.files if mark else None) or frozenset()
+        for path in list_files(self.target.folder, skip=frozenset(self.target.keep)):
+            if path.split("/")[0] in KEPT_ALWAYS and path not in ours:
+                self._carry_file(path)
+
+    def _carry_file(self, path: str) -> None:
+        """Take one file along, where the new output has nothing in its place."""
+        with suppress(ArtifactCollisionError):
+            self.claim(path)
+            self._make_folders(path)
+            _carry_one(self.target.folder / path, self.folder / path)
+            self._carried.add(path)
+
+    def seal(self) -> None:
+        """Write into the mark what was made; it stood there empty from the first."""
+        mark = Mark(files=frozenset(self._files), keep=frozenset(self.target.keep))
+        (self.folder / MARK).write_bytes(mark_content(mark))
 
     def settle(self) -> None:
         """Return when a crash of the machine can no longer lose what was written.
@@ -136,7 +160,8 @@ class Tree:
     def manifest(self) -> Manifest:
         """Return what was written, and what the old folder had beside it."""
         files = tuple(self._files[path] for path in sorted(self._files))
-        gone = _list_files(self.target.folder, skip=frozenset({MARK, *self.target.keep}))
+        skip = frozenset({MARK, *self.target.keep, *self._carried})
+        gone = list_files(self.target.folder, skip=skip)
         removed = tuple(sorted(path for path in gone if path not in self._files))
         return Manifest(target=self.target.name, files=files, removed=removed)
 
@@ -206,11 +231,15 @@ def _carry(old: Path, new: Path) -> None:
         name = new / entry.name
         if entry.is_dir() and not entry.is_symlink():
             _carry(entry, name)
-            continue
-        try:
-            os.link(entry, name, follow_symlinks=False)
-        except OSError:
-            shutil.copy2(entry, name, follow_symlinks=False)
+        else:
+            _carry_one(entry, name)
+
+
+def _carry_one(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(old, new, follow_symlinks=False)
 
 
 def _settle_each(folder: Path) -> None:
@@ -221,19 +250,3 @@ def _settle_each(folder: Path) -> None:
             if stat.S_ISREG(os.lstat(path).st_mode):
                 sync_path(path)
         sync_path(above)
-
-
-def _stop(fault: OSError) -> None:
-    """Let a walk fail where it would pass over what it cannot list."""
-    raise fault
-
-
-def _list_files(folder: Path, *, skip: frozenset[str]) -> Iterator[str]:
-    """Yield the paths of the files below a folder, save those that are skipped or lie in one."""
-    top = os.fspath(folder)
-    walk = os.walk(top, onerror=_stop) if folder.exists() else ()
-    for above, folders, names in walk:
-        relative = above[len(top) + 1 :]
-        prefix = relative and relative + "/"
-        folders[:] = [name for name in folders if prefix + name not in skip]
-        yield from (prefix + name for name in names if prefix + name not in skip)
