@@ -249,3 +249,18 @@ def test_an_attachment_that_changes_under_way_stops_the_build(tmp_path, kind):
         path.write_bytes(b"x")
     with pytest.raises(pipeline.AttachmentChangedError):
         pipeline._unchanged(attachment)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [("字😀", "F009"), ("甲|乙\n-|-\n丙|丁\n\n" * 2000, "F010")],
+)
+def test_what_a_sheet_cannot_show_refuses_the_build_at_its_place(tmp_path, body, code):
+    root = copy_bureau(tmp_path)
+    path = next((root / "content/entries/2026").glob("2026-0111*"))
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + body, encoding="utf-8")
+    code_, out, err = build(root)
+    assert (code_, out) == (1, "")
+    assert f"{path.relative_to(root)}:" in err
+    assert f"错误[{code}]" in err
+    assert not (root / "public").exists()

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dispatch.front import printing
 from dispatch.ground import files
 from dispatch.ground import messages
 from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import by_gravity
-from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
 
@@ -24,15 +24,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.ground.messages import Messages
-    from dispatch.ground.source import Place
-    from dispatch.model.entry import Entry
     from dispatch.model.site import Site
     from dispatch.planning.plan import Plan
     from dispatch.planning.plan import PublicFile
     from dispatch.publishing.base import Manifest
     from dispatch.publishing.publish import Stage
     from dispatch.rendering.artifact import Artifact
-    from dispatch.rendering.sheets import Fault
     from dispatch.rendering.templates import Templates
 
     Progress = Callable[[str, int, int], None]
@@ -202,7 +199,9 @@ def _make(
         targets.append(Target(name="print", folder=request.printed, keep=KEPT))
     with staging(targets) as stage:
         pages = _write_pages(request, made, stage, progress)
-        faults = _write_sheets(request, site, made, stage, progress)
+        faults = printing.print_sheets(
+            layout_folders(request.root), site, made.sheets, stage=stage, progress=progress
+        )
         found = by_gravity((*found, *faults))
         if refuses(faults, strict=request.strict):
             return Outcome(found=found, refused=True)
@@ -256,44 +255,3 @@ def _unchanged(attachment: PublicFile) -> bytes:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _write_sheets(
-    request: Request, site: Site, made: Plan, stage: Stage, progress: Progress
-) -> tuple[Diagnostic, ...]:
-    """Write every sheet of a plan and return what could not be set, at its place in the entry."""
-    if not made.sheets:
-        return ()
-    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
-    from dispatch.rendering.sheets import Sheets  # noqa: PLC0415
-
-    entries = {entry.id: entry for entry in site.entries}
-    found: list[Diagnostic] = []
-    sheets = Sheets(layout_folders(request.root))
-    for number, view in enumerate(made.sheets, start=1):
-        content, faults = sheets.pdf(view)
-        found.extend(_sheet_fault(site, entries[view.id], fault) for fault in faults)
-        artifact = Artifact(path=f"sheets/{view.id}.pdf", content=content)
-        stage.write(artifact, into="public" if view.public else "print")
-        progress("sheets", number, len(made.sheets))
-    return tuple(found)
-
-
-def _sheet_fault(site: Site, entry: Entry, fault: Fault) -> Diagnostic:
-    """Return what cannot be set as a diagnostic, where its words stand: the entry's file first."""
-    from dispatch.rendering.sheets import MissingGlyph  # noqa: PLC0415
-
-    if isinstance(fault, MissingGlyph):
-        place = _place_of(site, entry, fault.character)
-        return diagnostic("F009", place, character=fault.character, around=fault.around)
-    place = _place_of(site, entry, fault.around)
-    return diagnostic("F010", place, detail=f"<{fault.tag}>", around=fault.around)
-
-
-def _place_of(site: Site, entry: Entry, text: str) -> Place:
-    others = sorted(path for path in site.sources if not path.startswith("content/entries/"))
-    for path in (entry.origin.path, *others):
-        offset = site.sources[path].text.find(text)
-        if offset >= 0:
-            return site.sources[path].place(offset)
-    return site.place(entry.origin)
