@@ -35,12 +35,13 @@ UNTOLD = frozenset(
 """Fields that the web does not show as they stand, or that are looked at in another way."""
 
 _DASH = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-_ID = re.compile(rf"(?<!\d)\d{{4}}[{_DASH}]{{1,2}}\d{{4,6}}(?!\d)")
+_ID = re.compile(rf"\d(?<!\d\d)\d{{3}}[{_DASH}]{{1,2}}\d{{4,6}}(?!\d)")
+"""Digits come first, so that a search passes over everything else at once."""
 _VEIL = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _RUN = re.compile(r"\d(?:[\W_]*\d){7,}")
 """Digits with nothing between them but signs, as many as an id has at least."""
-_TARGET = re.compile(r"\](?:\([^)]*\)|\[[^\]]*\])")
-_HIDDEN_SIGNS = r"(?:&#?\w+;|%[0-9a-fA-F]{2}|[\W_])*"
+_TARGET = re.compile(r"\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])")
+_HIDDEN_SIGNS = r"(?:&#?[0-9A-Za-z]+;|%[0-9a-fA-F]{2}|[\W_])*"
 _LINK = re.compile(r"\](?:\(|:)[ \t]*<?([^\s<]*)$")
 _LINK_END = re.compile(r"[^\s<>)]*")
 _ATTRIBUTE = re.compile(r' (?:href|title)="([^"]*)"')

@@ -76,6 +76,7 @@ WRITTEN = [
     "见[甲](https://example.com/«2026%2D0002)。",
     '见[甲](https://example.com/ "«2026-0002")。',
     "[甲](https://example.com/)和2026[«-0002](https://example.com/)。",
+    "见[«2026-](https://example.com/a(b))0002。",
     "| 一 | 二 |\n|---|---|\n| «2026-0002 | 2 |",
 ]
 
@@ -135,3 +136,16 @@ def test_very_many_entries_are_looked_through_in_a_moment(tmp_path):
     begun = time.process_time()
     assert not list(rules.rule_of("P004").diagnostics(register))
     assert time.process_time() - begun < 1.5
+
+
+@pytest.mark.parametrize(
+    "piece", ["](", "][", "[2026](", "2026-&_;", "&#45;", "0002 ", "_-", "%2d"]
+)
+def test_no_text_is_looked_through_for_long(tmp_path, piece):
+    site, _ = load(write_sample(tmp_path, Sample()))
+    first, second = site.entries
+    text = "2026" + piece * 20_000 + "2026-**0002**"
+    site = replace(site, entries=(replace(first, body=text), second))
+    begun = time.process_time()
+    list(rules.rule_of("P004").diagnostics(rules.register(site, TODAY)))
+    assert time.process_time() - begun < 3
