@@ -105,21 +105,22 @@ class Site:
         return process
 
     def find_calls(self):
-        """Every system call of a publishing run that counts: its name, and which of that name."""
+        """Every system call of a publishing run that counts: name, and which of its thread's."""
         self.reset()
         log = self.folder.parent / "calls.log"
         options = ("-o", str(log), "-e", "trace=" + ",".join(f"?{name}" for name in CALLS))
         assert self.run("new", strace=options).returncode == 0
         counts, found, inside = Counter(), [], False
         for line in log.read_text(encoding="utf-8").splitlines():
-            match = re.match(r"\d+ +(\w+)\(", line)
+            match = re.match(r"(\d+) +(\w+)\(", line)
             if match is None:
                 continue
-            counts[match[1]] += 1
+            thread, name = match.groups()
+            counts[thread, name] += 1
             if "/note-" in line:
                 inside = "/note-start" in line
             elif inside:
-                found.append((match[1], counts[match[1]]))
+                found.append((name, counts[thread, name]))
         assert len(found) > 200
         return found
 
