@@ -221,6 +221,13 @@ def test_messages_come_in_the_language_of_the_site(run, make_root):
     assert run("check", "--lang", "zh-Hant", root=root)[1] == "檢查通過，沒有發現問題。\n"
 
 
+def test_words_of_a_root_that_cannot_be_read_are_an_error_with_a_place(run, make_root):
+    root = make_root({"layouts/locale/zh-Hans/own.yaml": "a: 1\na: 2\n"})
+    code, _, err = run("check", root=root)
+    assert code == 1
+    assert "own.yaml:2:1" in err
+
+
 def test_every_rule_can_be_explained(run, make_root):
     root = make_root()
     code, listed, _ = run("explain", root=root)

@@ -265,7 +265,7 @@ def test_words_have_the_same_places_in_each_language():
 
 def asked_for():
     """Return the keys, and the beginnings of keys, that layouts and code ask for."""
-    code = (LAYOUTS.parent / "dispatch/rendering/templates.py").read_text(encoding="utf-8")
+    code = (LAYOUTS.parent / "dispatch/rendering/templates/__init__.py").read_text(encoding="utf-8")
     sources = [code]
     for folder in ("site", "parts", "feeds"):
         sources += [each.read_text(encoding="utf-8") for each in (LAYOUTS / folder).iterdir()]

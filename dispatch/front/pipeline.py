@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dispatch import __version__
 from dispatch.front import printing
 from dispatch.ground import files
 from dispatch.ground import messages
@@ -39,6 +40,9 @@ KEPT = ("boards", "rounds", "reports")
 
 LOCK = Path(".dispatch") / "build.lock"
 """Below the root: held by the build that is at work."""
+
+CODE = "layouts.code"
+"""Below `.dispatch/`: the layouts, compiled."""
 
 LOCK_WAIT = 60.0
 """Seconds that a build waits for another one of the same root."""
@@ -219,9 +223,13 @@ def _make(
 
 
 def _write_pages(request: Request, made: Plan, stage: Stage, progress: Progress) -> int:
+    from dispatch.publishing import cache  # noqa: PLC0415
     from dispatch.rendering.templates import Templates  # noqa: PLC0415
+    from dispatch.rendering.templates.code import key_of  # noqa: PLC0415
 
-    templates = Templates(layout_folders(request.root), request.messages)
+    key = f"{__version__} {key_of(request.messages)}"
+    former = cache.load(request.root, CODE, key)
+    templates = Templates(layout_folders(request.root), request.messages, compiled=former)
     total = len(made.site.entries)
     count = 0
     for artifact in _public_files(made, templates):
@@ -229,6 +237,8 @@ def _write_pages(request: Request, made: Plan, stage: Stage, progress: Progress)
         if artifact.path.endswith("/index.html"):
             count += 1
             progress("pages", min(count, total), total)
+    if code := templates.compiled():
+        cache.save(request.root, CODE, key, code)
     return count
 
 

@@ -41,27 +41,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    messages = pipeline.words(None, LANGUAGES[0])
+    root, language = _language(given)
     try:
-        messages = pipeline.words(*_language(given))
+        messages = pipeline.words(root, language)
+    except DispatchError as error:
+        # The root's own words cannot be read; ours can say so.
+        return _failed(error, pipeline.words(None, language))
+    try:
         return _run(given, messages)
     except click.UsageError as error:
         click.echo(words.usage(error, messages), err=True)
         return USAGE
     except DispatchError as error:
-        sentence = messages.text(f"errors.{error.key}", **dict(error.params))
-        click.echo(messages.text("cli.error", sentence=sentence), err=True)
-        return FAULTY
+        return _failed(error, messages)
     except (KeyboardInterrupt, click.Abort):
         click.echo(messages.text("cli.interrupted"), err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone: nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAULTY
-    except Exception:  # noqa: BLE001 - the one place where a bug may end
-        click.echo(messages.text("cli.bug", path=_kept_trace()), err=True)
-        return BUG
+    except Exception as error:  # noqa: BLE001 - the one place where a bug may end
+        if isinstance(error, BrokenPipeError):
+            # Whoever read our output has gone: nothing is left to say, not even at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        else:
+            click.echo(messages.text("cli.bug", path=_kept_trace()), err=True)
+        return FAULTY if isinstance(error, BrokenPipeError) else BUG
+
+
+def _failed(error: DispatchError, messages: Messages) -> int:
+    sentence = messages.text(f"errors.{error.key}", **dict(error.params))
+    click.echo(messages.text("cli.error", sentence=sentence), err=True)
+    return FAULTY
 
 
 def _stop(number: int, frame: object) -> None:

@@ -19,7 +19,6 @@ from unicodedata import east_asian_width
 from urllib.parse import quote
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache
 from jinja2 import Environment
 from jinja2 import FileSystemLoader
 from jinja2 import StrictUndefined
@@ -29,6 +28,7 @@ from markupsafe import Markup
 from markupsafe import escape
 
 from dispatch.ground.errors import DispatchError
+from dispatch.rendering.templates.code import Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
-    from types import CodeType
-
-    from jinja2.bccache import Bucket
 
     from dispatch.ground.messages import Messages
 
@@ -64,15 +61,24 @@ class LayoutError(DispatchError):
 class Templates:
     """The layouts of a root in one language, ready to be filled."""
 
-    def __init__(self, folders: tuple[Path, ...], messages: Messages) -> None:
-        """Take the folders, of which earlier ones go before later, and the words."""
+    def __init__(
+        self, folders: tuple[Path, ...], messages: Messages, *, compiled: bytes = b""
+    ) -> None:
+        """Take the folders, of which earlier ones go before later, the words, and former code.
+
+        The code is that of `compiled` of other templates with the same `code.key_of` the words.
+        """
         self.messages = messages
         self.assets = _assets(folders)
         self._folders = folders
-        self._compiled = _Compiled()
+        self._compiled = Compiled(compiled)
         self._words = Words(messages)
         self._filters = _filters(self._words)
         self._environments: dict[str, Environment] = {}
+
+    def compiled(self) -> bytes:
+        """Return the code of the layouts used; empty where there is none but what was given."""
+        return self._compiled.dumped()
 
     def render(self, name: str, *, path: str, base: str = "", **views: object) -> str:
         """Return a layout filled for the file at `path`.
@@ -168,22 +174,6 @@ class Words:
         first, *rest = _PLACE.split(self._messages.text(f"site.{key}"))
         pairs = zip(rest[::2], map(escape, rest[1::2]), strict=True)
         return (escape(first), *pairs)
-
-
-class _Compiled(BytecodeCache):
-    """The code of layouts, which pages of every folder depth share."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code that was kept, if any was."""
-        bucket.code = self._code.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code."""
-        if bucket.code is not None:
-            self._code[bucket.key] = bucket.code
 
 
 def address(base_url: str, path: str = "") -> str:
