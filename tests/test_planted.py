@@ -537,7 +537,7 @@ def command(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         check=False,
         cwd=root.parent,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-        text=True,
+        encoding="utf-8",
         encoding="utf-8",
         timeout=60,
     )

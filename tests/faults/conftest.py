@@ -88,7 +88,7 @@ class Site:
             self.command(*arguments, strace=strace),
             env=ENVIRONMENT,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             timeout=60,
         )

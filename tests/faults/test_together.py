@@ -37,7 +37,7 @@ def start_reader(site):
         [sys.executable, "-S", "-c", READER, str(site.folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     assert process.stdout.readline() == "ready\n"
     return process
@@ -71,7 +71,7 @@ def test_six_publishers_at_once(site_each_way):
                 env=ENVIRONMENT,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                text=True,
+                encoding="utf-8",
             )
             for number in range(6)
         ]
