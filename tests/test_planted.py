@@ -538,7 +538,6 @@ def command(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=root.parent,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
         encoding="utf-8",
-        encoding="utf-8",
         timeout=60,
     )
 
