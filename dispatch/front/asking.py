@@ -39,17 +39,18 @@ class NoDeadlineError(DispatchError):
 def explain(desk: Desk, code: str | None) -> int:
     """Say what a rule holds, or list all of them."""
     from dispatch.rules import RULES  # noqa: PLC0415 - the same
+    from dispatch.rules import rule_of  # noqa: PLC0415
 
     if code is None:
-        for rule in RULES:
-            what = desk.messages.first(f"rules.{rule.code}.what")
-            desk.terminal.out(f"{rule.code}  {rule.name}\n      {what}\n")
+        for each in RULES:
+            what = desk.messages.first(f"rules.{each.code}.what")
+            desk.terminal.out(f"{each.code}  {each.name}\n      {what}\n")
         return GOOD
-    asked = [each for each in RULES if code.upper() == each.code or code == each.name]
-    if not asked:
+    rule = rule_of(code)
+    if rule is None:
         known = {each.name: "" for each in RULES} | {each.code: "" for each in RULES}
         raise unknown(desk, "rule", code, known)
-    desk.terminal.out(reporters.explanation(asked[0], desk.messages))
+    desk.terminal.out(reporters.explanation(rule, desk.messages))
     return GOOD
 
 

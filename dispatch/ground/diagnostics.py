@@ -71,8 +71,3 @@ def _gravity(item: Diagnostic) -> tuple[int, str, int, int, str, str, tuple[tupl
         item.variant,
         item.params,
     )
-
-
-def has_errors(found: Iterable[Diagnostic]) -> bool:
-    """Tell whether any finding is of severity error."""
-    return any(item.severity is Severity.ERROR for item in found)

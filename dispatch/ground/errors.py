@@ -25,9 +25,3 @@ class UnknownNameError(DispatchError):
     """A name on the command line that the site does not have; carries the nearest known ones."""
 
     key = "unknown-name"
-
-
-class RefusedError(DispatchError):
-    """The site has diagnostics of severity error, so nothing was made."""
-
-    key = "refused"

@@ -86,11 +86,6 @@ def read(source: Source, start: int = 0, end: int = -1) -> tuple[Tree, tuple[Dia
     return (None if faults else builder.root.get("")), faults
 
 
-def dump(tree: object) -> str:
-    """Return a tree as YAML in block style, keys in the order given."""
-    return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=1000)
-
-
 def locate(source: Source, start: int, end: int, keys: Keys, *, at_key: bool = False) -> Place:
     """Return where the value under these keys begins; the nearest that exists above it otherwise.
 
