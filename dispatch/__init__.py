@@ -9,7 +9,8 @@ those below it:
    `ground.yamldoc`); every fault has `path:line:column`.
 2. **Understand.** `reading.parser` turns a source into an `Entry` (`model`), or into diagnostics.
    There are no half-made entries.
-3. **Check.** `rules` holds the `Site` against the catalogue on a given day. Checking never writes.
+3. **Check.** `ledger` reckons up what stands and what is owed on a given day; `rules` holds the
+   `Site` against the catalogue. Checking never writes.
 4. **Plan.** `planning.boards` decides what stands on which board.
 5. **View.** `planning.views` are the plain values that layouts may see. Public views are made from
    the public part of the site only: what is not public is filtered out before a view exists.

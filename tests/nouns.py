@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from dispatch.ground import messages
+from dispatch.ledger.index import Index
+from dispatch.ledger.index import index_of
 from dispatch.model.board import Board
 from dispatch.model.catalogue import Catalogue
 from dispatch.model.catalogue import Column
@@ -32,8 +34,6 @@ from dispatch.model.values import Channel
 from dispatch.model.values import DurationUnit
 from dispatch.model.values import Scope
 from dispatch.model.values import period_of
-from dispatch.planning.index import Index
-from dispatch.planning.index import index_of
 
 TODAY = date(2026, 11, 23)
 LOCALE = Path(__file__).parents[1] / "layouts" / "locale"

@@ -20,7 +20,8 @@ import pytest
 from pypdf import PdfReader
 
 from dispatch.front import pipeline
-from dispatch.planning.index import index_of
+from dispatch.ledger.account import account_of
+from dispatch.ledger.index import index_of
 from dispatch.planning.plan import plan
 from dispatch.planning.scope import public_part
 from dispatch.publishing.lockfile import exclusive
@@ -237,7 +238,7 @@ def test_who_waited_builds_what_is_there_then(tmp_path):
 def test_an_attachment_that_changes_under_way_stops_the_build(tmp_path, kind):
     root = copy_bureau(tmp_path)
     site, _ = loader.load(root)
-    made = plan(site, TODAY, pipeline.words(root, "zh-Hans"), sheets=False)
+    made = plan(account_of(site, TODAY), pipeline.words(root, "zh-Hans"), sheets=False)
     attachment = made.attachments[0]
     path = Path(attachment.location)
     path.unlink()

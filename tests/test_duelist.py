@@ -15,18 +15,16 @@ import pytest
 from dispatch.clock.workdays import calendar_of
 from dispatch.front import duelist
 from dispatch.front.duelist import Setting
+from dispatch.ledger.duties import STATES
+from dispatch.ledger.duties import duties
+from dispatch.ledger.duties import totals
+from dispatch.ledger.duties.rows import KEYS
 from dispatch.model.catalogue import Catalogue
 from dispatch.model.catalogue import Event
 from dispatch.model.catalogue import Periodic
 from dispatch.model.config import CalendarConfig
 from dispatch.model.values import period_of
-from dispatch.planning.duties import STATES
-from dispatch.planning.duties import duties
-from dispatch.planning.duties import totals
-from dispatch.planning.duties.rows import KEYS
 from dispatch.reading import loader
-from dispatch.reading.phrases import Reading
-from dispatch.reading.phrases import resolved
 from dispatch.rendering.calendars import Occasion
 from dispatch.rendering.calendars import calendar_text
 from tests.conftest import ROOT
@@ -301,10 +299,7 @@ def bureau():
 
 @pytest.fixture(scope="module")
 def years(bureau):
-    rows = resolved([each.limit for each in bureau.catalogue.items])
-    pairs = zip(bureau.catalogue.items, rows, strict=True)
-    limits = {each.code: row.limit for each, row in pairs if isinstance(row, Reading)}
-    return {day: duties(bureau, day, CN, limits=limits) for day in MONTH_ENDS}
+    return {day: duties(bureau, day, CN) for day in MONTH_ENDS}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,6 +13,10 @@ from itertools import pairwise
 import pytest
 
 from dispatch.clock.workdays import calendar_of
+from dispatch.ledger.duties import STATES
+from dispatch.ledger.duties import Reach
+from dispatch.ledger.duties import duties
+from dispatch.ledger.duties import totals
 from dispatch.model.catalogue import Catalogue
 from dispatch.model.catalogue import Event
 from dispatch.model.catalogue import OnRequest
@@ -30,13 +34,8 @@ from dispatch.model.organisation import Unit
 from dispatch.model.values import Duration
 from dispatch.model.values import DurationUnit
 from dispatch.model.values import period_of
-from dispatch.planning.duties import STATES
-from dispatch.planning.duties import Reach
-from dispatch.planning.duties import duties
-from dispatch.planning.duties import totals
 from dispatch.reading import loader
-from dispatch.reading.phrases import Reading
-from dispatch.reading.phrases import resolved
+from dispatch.reading.loader import worded
 from tests.conftest import ROOT
 from tests.nouns import entry
 from tests.nouns import item
@@ -55,11 +54,11 @@ MONTHLY = Periodic(every="month", month=1, day=10)
 STAGES = Staged(stages=tuple(Stage(name=name, within=length(10)) for name in ("前", "中", "后")))
 
 
-def found(limit, *entries, day, reach=None, limits=None, units=("online",)):
+def found(limit, *entries, day, reach=None, units=("online",)):
     """Return the duties of one item A; the record begins on 1 December 2025."""
     items = (item("A", limit=limit, units=units), item("Z", limit=Event(prompt=True)))
     whole = site(START, *entries, catalogue=Catalogue(items=items))
-    every = duties(whole, day, CN, reach=reach, limits=limits)
+    every = duties(whole, day, CN, reach=reach)
     return tuple(each for each in every if each.item == "A")
 
 
@@ -482,13 +481,17 @@ def test_a_phrase_has_no_deadline_until_it_is_read():
         ("phrase", "none", "2026-0002")
     ]
     assert [each.state for each in found(phrase, day=date(2026, 1, 20))] == ["none"]
-    read = states(phrase, there, day=date(2026, 1, 20), limits={"A": MONTHLY})
-    assert read == {"2025-11": "blank", "2025-12": "met"}
 
 
-def test_a_structured_limit_needs_no_reading():
-    listed = states(MONTHLY, day=date(2026, 1, 9), limits={"A": Event()})
-    assert list(listed) == ["2025-11", "2025-12"]
+def test_a_phrase_that_the_loader_read_is_a_limit_as_any_other():
+    phrase = Phrase(phrase="次月10日前公开上月情况")
+    (whole,) = worded(Catalogue(items=(item("A", limit=phrase),))).items
+    there = month(2, "2025-12", date(2026, 1, 12))
+    assert whole.limit.phrase == phrase.phrase
+    assert states(whole.limit, there, day=date(2026, 1, 20)) == {
+        "2025-11": "blank",
+        "2025-12": "met",
+    }
 
 
 # Figures.
@@ -535,27 +538,20 @@ def bureau():
 
 
 @pytest.fixture(scope="module")
-def limits(bureau):
-    rows = resolved([each.limit for each in bureau.catalogue.items])
-    pairs = zip(bureau.catalogue.items, rows, strict=True)
-    return {each.code: row.limit for each, row in pairs if isinstance(row, Reading)}
+def years(bureau):
+    return {day: duties(bureau, day, CN) for day in MONTH_ENDS}
 
 
-@pytest.fixture(scope="module")
-def years(bureau, limits):
-    return {day: duties(bureau, day, CN, limits=limits) for day in MONTH_ENDS}
-
-
-def test_the_bureau_has_nothing_overdue_or_late(bureau, limits):
-    listed = duties(bureau, date(2026, 11, 23), CN, limits=limits)
+def test_the_bureau_has_nothing_overdue_or_late(bureau):
+    listed = duties(bureau, date(2026, 11, 23), CN)
     assert len(listed) > 100
     assert {each.state for each in listed} == {"met", "open", "none"}
     whole = totals(listed).whole
     assert (whole.coverage, whole.timeliness) == (1.0, 1.0)
 
 
-def test_every_phrase_of_the_bureau_is_read(bureau, limits, years):
-    assert len(limits) == len(bureau.catalogue.items)
+def test_every_phrase_of_the_bureau_is_read(bureau, years):
+    assert not [each.code for each in bureau.catalogue.items if each.limit.type == "phrase"]
     assert not [each for each in years[MONTH_ENDS[-1]] if each.kind == "phrase"]
 
 

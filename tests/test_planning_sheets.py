@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dispatch.ground.prose import tree_of
+from dispatch.ledger.account import account_of
 from dispatch.model.entry import Attachment
 from dispatch.model.entry import Contact
 from dispatch.model.entry import Decision
@@ -25,7 +26,7 @@ from tests.nouns import words
 
 
 def planned(*entries, day=TODAY, language="zh-Hans", **given):
-    return plan(site(*entries, **given), day, words(language), sheets=True)
+    return plan(account_of(site(*entries, **given), day), words(language), sheets=True)
 
 
 def sheets(*entries, **given):
@@ -76,7 +77,7 @@ def test_only_pages_of_sheets_for_society_lead_to_a_sheet():
         "2026-0001": "sheets/2026-0001.pdf",
         "2026-0002": "",
     }
-    bare = plan(site(entry(1)), TODAY, words(), sheets=False)
+    bare = plan(account_of(site(entry(1)), TODAY), words(), sheets=False)
     assert (bare.sheets, bare.site.entries[0].sheet) == ((), "")
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from dispatch.ledger.index import index_of
 from dispatch.model.board import Board
 from dispatch.model.entry import Window
 from dispatch.model.entry import Withdrawal
@@ -16,7 +17,6 @@ from dispatch.planning.boards import board_view
 from dispatch.planning.boards import notice_open
 from dispatch.planning.boards import section_of
 from dispatch.planning.boards import standing
-from dispatch.planning.index import index_of
 from dispatch.planning.rows import entry_row
 from tests.nouns import BOARDS
 from tests.nouns import TODAY

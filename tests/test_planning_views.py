@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from dispatch.ledger.account import account_of
 from dispatch.model.elements import FlowStep
 from dispatch.model.elements import Target
 from dispatch.model.entry import Procedure
@@ -37,7 +38,7 @@ from tests.nouns import words
 
 
 def planned(*entries, day=TODAY, **given):
-    return plan(site(*entries, **given), day, words(), sheets=False).site
+    return plan(account_of(site(*entries, **given), day), words(), sheets=False).site
 
 
 def steps(*given):

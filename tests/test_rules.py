@@ -9,6 +9,7 @@ import pytest
 from dispatch import rules
 from dispatch.ground import messages
 from dispatch.ground.diagnostics import Severity
+from dispatch.ledger.account import account_of
 from dispatch.reading.loader import load
 from dispatch.rules import RULES
 from dispatch.rules.samples import Sample
@@ -32,7 +33,7 @@ def texts(request):
 
 def found_in(root, sample):
     site, told = load(write_sample(root, sample))
-    return (*told, *(rules.check(site, TODAY, told) if site else ()))
+    return (*told, *(rules.check(account_of(site, TODAY), told) if site else ()))
 
 
 def test_codes_are_sorted_and_codes_and_names_are_unique():
@@ -136,7 +137,10 @@ def test_checking_changes_nothing_and_repeats_nothing(make_root):
     root = make_root({"content/boards.yaml": "boards: []\n"})
     site, told = load(root)
     assert site is not None
-    first, second = rules.check(site, TODAY, told), rules.check(site, TODAY, told)
+    first, second = (
+        rules.check(account_of(site, TODAY), told),
+        rules.check(account_of(site, TODAY), told),
+    )
     assert first == second
     assert first
     assert len(set(first)) == len(first)
@@ -149,4 +153,6 @@ def test_the_bureau_checks_clean():
     site, told = load(ROOT)
     assert site is not None
     assert told == ()
-    assert [each for each in rules.check(site, TODAY) if each.severity > Severity.INFO] == []
+    assert [
+        each for each in rules.check(account_of(site, TODAY)) if each.severity > Severity.INFO
+    ] == []

@@ -19,6 +19,7 @@ from dispatch.front.scaffold import write_new
 from dispatch.ground import files
 from dispatch.ground import messages
 from dispatch.ground.source import Source
+from dispatch.ledger.account import account_of
 from dispatch.model.catalogue import Column
 from dispatch.model.catalogue import Element
 from dispatch.model.catalogue import ElementType
@@ -91,7 +92,7 @@ def test_what_the_rules_say_of_a_draft_is_no_error(code):
     path = entry.origin.path
     source = Source(path=path, text=make(code)[0], digest="")
     site = replace(SITE, entries=(*SITE.entries, item), sources={**SITE.sources, path: source})
-    found = [each for each in rules.check(site, TODAY) if each.place.path == path]
+    found = [each for each in rules.check(account_of(site, TODAY)) if each.place.path == path]
     assert [each for each in found if each.severity.word == "error"] == []
 
 

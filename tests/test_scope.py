@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from dispatch.ground.source import Source
+from dispatch.ledger.account import account_of
 from dispatch.model.entry import Attachment
 from dispatch.model.entry import Contact
 from dispatch.model.entry import Decision
@@ -163,10 +164,9 @@ def test_files_of_public_entries_are_kept_unless_a_closed_entry_lists_them_too()
 def test_a_hidden_successor_changes_nothing_for_society(key, hides):
     code = hides.get("code", "E-1")
     successor = entry(1, code, unit=hides.get("unit", "online"), published=TODAY)
-    plain = plan(site(successor, entry(2)), TODAY, words(), sheets=True)
-    told = plan(
-        site(replace(successor, **{key: "2026-0002"}), entry(2)), TODAY, words(), sheets=True
-    )
+    plain = plan(account_of(site(successor, entry(2)), TODAY), words(), sheets=True)
+    more = site(replace(successor, **{key: "2026-0002"}), entry(2))
+    told = plan(account_of(more, TODAY), words(), sheets=True)
     assert told.site == plain.site
     sheets = [[sheet for sheet in made.sheets if sheet.public] for made in (told, plain)]
     assert sheets[0] == sheets[1]
@@ -349,7 +349,7 @@ ENTRY_WORDS = (*ON_PAGES, "addressee", "path", "reason")
 @pytest.mark.parametrize("seed", range(8))
 def test_no_word_of_what_is_hidden_is_in_any_view_for_society(seed):
     whole, fates = random_site(seed)
-    made = plan(whole, TODAY, words(), sheets=True)
+    made = plan(account_of(whole, TODAY), words(), sheets=True)
     open_sheets = [sheet for sheet in made.sheets if sheet.public]
     shown = repr((made.site, open_sheets, [each.view for each in made.attachments]))
     for number, fate in fates.items():
@@ -368,7 +368,7 @@ def test_no_word_of_what_is_hidden_is_in_any_view_for_society(seed):
 @pytest.mark.parametrize("seed", range(8))
 def test_every_word_of_what_is_open_is_in_a_view(seed):
     whole, fates = random_site(seed)
-    shown = repr(plan(whole, TODAY, words(), sheets=False).site)
+    shown = repr(plan(account_of(whole, TODAY), words(), sheets=False).site)
     for number, fate in fates.items():
         if fate == "open":
             assert not [name for name in ON_PAGES if word(name, number) not in shown], number
@@ -377,7 +377,9 @@ def test_every_word_of_what_is_open_is_in_a_view(seed):
 @pytest.mark.parametrize("seed", range(4))
 def test_sheets_of_what_is_hidden_are_for_the_printer_alone(seed):
     whole, fates = random_site(seed)
-    sheets = {sheet.id: sheet for sheet in plan(whole, TODAY, words(), sheets=True).sheets}
+    sheets = {
+        sheet.id: sheet for sheet in plan(account_of(whole, TODAY), words(), sheets=True).sheets
+    }
     for number, fate in fates.items():
         sheet = sheets.get(f"2026-{number:04}")
         if fate in {"draft", "later", "withdrawn"}:

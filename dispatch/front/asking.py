@@ -8,26 +8,20 @@ from typing import TYPE_CHECKING
 from dispatch.front import reporters
 from dispatch.front.desk import FAULTY
 from dispatch.front.desk import GOOD
+from dispatch.front.desk import account_of
 from dispatch.front.desk import item_of
+from dispatch.front.desk import shown
 from dispatch.front.desk import site_of
 from dispatch.front.desk import unknown
+from dispatch.front.pipeline import SiteUnreadableError
 from dispatch.ground.errors import DispatchError
+from dispatch.ledger.account import calendar_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from dispatch.clock.workdays import Calendar
     from dispatch.front.desk import Desk
-    from dispatch.front.timing import Answer
-    from dispatch.ground.messages import Messages
-    from dispatch.model.site import Site
-
-
-class RegionUnknownError(DispatchError):
-    """A region whose working days nobody knows."""
-
-    key = "region-unknown"
+    from dispatch.model.catalogue import Item
 
 
 class NoDeadlineError(DispatchError):
@@ -59,7 +53,7 @@ def limits(desk: Desk, *, phrase: str | None, form: str) -> int:
     from dispatch.front import timing  # noqa: PLC0415 - the same
 
     if phrase is None:
-        answers = tuple(timing.readings(site_of(desk).catalogue.items, desk.messages))
+        answers = tuple(timing.readings(_as_written(desk), desk.messages))
     else:
         answers = (timing.reading(phrase, desk.messages),)
     told = timing.limits_json(answers) if form == "json" else None
@@ -73,12 +67,11 @@ def when(desk: Desk, code: str, day: date, *, form: str) -> int:
 
     site = site_of(desk)
     item = item_of(desk, site, code)
-    calendar = _calendar(site)
-    read = {each: (limit, said) for each, limit, said in _answers(site, desk.messages)}
-    limit, said = read[item.code]
-    deadline = timing.deadline_of(limit, day, calendar) if limit is not None else None
+    calendar = calendar_for(site)
+    deadline = timing.deadline_of(item.limit, day, calendar)
     if deadline is None:
-        raise NoDeadlineError(item=item.code, said=said)
+        told = {each: said for each, _, said in timing.readings(_as_written(desk), desk.messages)}
+        raise NoDeadlineError(item=item.code, said=told[item.code])
     tell = timing.when_json if form == "json" else timing.when_text
     desk.terminal.out(tell(deadline, calendar, desk.messages))
     return GOOD
@@ -87,14 +80,15 @@ def when(desk: Desk, code: str, day: date, *, form: str) -> int:
 def due(desk: Desk, *, form: str) -> int:
     """Say what is owed on the day: overdue, due soon, late, met, by unit."""
     from dispatch.front import duelist  # noqa: PLC0415 - the same
-    from dispatch.planning.duties import Reach  # noqa: PLC0415
-    from dispatch.planning.duties import duties  # noqa: PLC0415
+    from dispatch.ledger.duties import Reach  # noqa: PLC0415
+    from dispatch.ledger.duties import duties  # noqa: PLC0415
 
-    site = site_of(desk)
-    limits = {code: limit for code, limit, _ in _answers(site, desk.messages) if limit}
-    # A calendar is for what comes: a year of it.
-    reach = Reach(until=desk.day + timedelta(days=366)) if form == "ics" else Reach()
-    found = duties(site, desk.day, _calendar(site), limits=limits, reach=reach)
+    account = account_of(desk)
+    site, found = account.site, account.duties
+    if form == "ics":
+        # A calendar is for what comes: a year of it.
+        reach = Reach(until=desk.day + timedelta(days=366))
+        found = duties(site, desk.day, account.calendar, reach=reach)
     setting = duelist.Setting(site=site, day=desk.day, messages=desk.messages)
     if form == "text":
         desk.terminal.out(duelist.as_text(found, setting, desk.terminal.style))
@@ -104,17 +98,12 @@ def due(desk: Desk, *, form: str) -> int:
     return GOOD
 
 
-def _calendar(site: Site) -> Calendar:
-    from dispatch.clock.workdays import calendar_of  # noqa: PLC0415 - the same
+def _as_written(desk: Desk) -> tuple[Item, ...]:
+    """Return the items of the catalogue with the words of their limits, where it can be read."""
+    from dispatch.reading import catalogue  # noqa: PLC0415 - the same
 
-    calendar, fault = calendar_of(site.config.calendar)
-    if calendar is None:
-        known = ", ".join(fault.known) if fault else ""
-        raise RegionUnknownError(region=site.config.calendar.region, known=known)
-    return calendar
-
-
-def _answers(site: Site, messages: Messages) -> Iterable[Answer]:
-    from dispatch.front import timing  # noqa: PLC0415 - the same
-
-    return timing.readings(site.catalogue.items, messages)
+    written, _, found = catalogue.read(desk.root)
+    if written is None:
+        desk.terminal.err(shown(desk, found))
+        raise SiteUnreadableError(root=desk.root.name)
+    return written.items

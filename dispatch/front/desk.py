@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.messages import Messages
+    from dispatch.ledger.account import Account
     from dispatch.model.catalogue import Item
     from dispatch.model.site import Site
 
@@ -74,11 +75,16 @@ def _named(name: str, known: dict[str, str]) -> str:
 
 def site_of(desk: Desk) -> Site:
     """Return the site, or say what keeps it from being one."""
-    site, found = pipeline.examine(desk.root, desk.day)
-    if site is None:
-        desk.terminal.err(shown(desk, found))
+    return account_of(desk).site
+
+
+def account_of(desk: Desk) -> Account:
+    """Return the site on the day, reckoned up, or say what keeps it from being one."""
+    seen = pipeline.examine(desk.root, desk.day)
+    if seen.account is None:
+        desk.terminal.err(shown(desk, seen.found))
         raise pipeline.SiteUnreadableError(root=desk.root.name)
-    return site
+    return seen.account
 
 
 def item_of(desk: Desk, site: Site, code: str) -> Item:

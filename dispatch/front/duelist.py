@@ -17,10 +17,10 @@ from functools import reduce
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from dispatch.planning.duties import totals
-from dispatch.planning.duties.rows import KEYS
-from dispatch.planning.duties.rows import duty_row
-from dispatch.planning.index import entry_path
+from dispatch.ledger.duties import totals
+from dispatch.ledger.duties.rows import KEYS
+from dispatch.ledger.duties.rows import duty_row
+from dispatch.ledger.index import entry_path
 from dispatch.rendering.calendars import Occasion
 from dispatch.rendering.calendars import calendar_text
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.ground.messages import Messages
+    from dispatch.ledger.duties import Counts
+    from dispatch.ledger.duties import Duty
+    from dispatch.ledger.duties import State
     from dispatch.model.site import Site
     from dispatch.model.values import Period
-    from dispatch.planning.duties import Counts
-    from dispatch.planning.duties import Duty
-    from dispatch.planning.duties import State
 
     Style = Callable[[str, str], str]
 

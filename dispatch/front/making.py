@@ -115,8 +115,7 @@ def check(desk: Desk, paths: tuple[str, ...], *, form: str, strict: bool) -> int
     """Say all that is to be said of the content, or of some files of it."""
     from dispatch.rules import RULES  # noqa: PLC0415 - heavy floors only where they are used
 
-    _, everything = pipeline.examine(desk.root, desk.day)
-    found = pipeline.within(everything, paths)
+    found = pipeline.within(pipeline.examine(desk.root, desk.day).found, paths)
     if form == "json":
         rules = {rule.code: rule for rule in RULES}
         desk.terminal.out(reporters.as_json(found, desk.messages, rules))
@@ -148,7 +147,8 @@ def schema(desk: Desk) -> int:
     """Write the JSON Schemas of all content files, for editors."""
     from dispatch.front import schema as schemas  # noqa: PLC0415 - the same
 
-    site, _ = pipeline.examine(desk.root, desk.day)
+    account = pipeline.examine(desk.root, desk.day).account
+    site = account.site if account else None
     for path in schemas.write_schemas(desk.root, schemas.schemas(site, desk.messages)):
         desk.terminal.out(f"{path}\n")
     desk.terminal.out(schemas.editor_text(desk.messages))

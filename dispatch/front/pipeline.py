@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.ground.messages import Messages
-    from dispatch.model.site import Site
+    from dispatch.ledger.account import Account
     from dispatch.planning.plan import Plan
     from dispatch.planning.plan import PublicFile
     from dispatch.publishing.base import Manifest
@@ -82,6 +82,15 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A site on a day, and all that is to be said of it."""
+
+    account: Account | None
+    """None where config, organisation or catalogue cannot be read."""
+    found: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a build came to."""
 
@@ -132,15 +141,17 @@ def site_setting(root: Path, name: str) -> str:
     return stated if isinstance(stated, str) else ""
 
 
-def examine(root: Path, day: date) -> tuple[Site | None, tuple[Diagnostic, ...]]:
-    """Return the site of a root, and all that is to be said of it on a day; writes nothing."""
+def examine(root: Path, day: date) -> Examined:
+    """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing."""
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
+    from dispatch.ledger.account import account_of  # noqa: PLC0415
     from dispatch.reading import loader  # noqa: PLC0415
 
     site, found = loader.load(root)
     if site is None:
-        return None, found
-    return site, by_gravity((*found, *rules.check(site, day, found)))
+        return Examined(account=None, found=found)
+    account = account_of(site, day)
+    return Examined(account=account, found=by_gravity((*found, *rules.check(account, found))))
 
 
 def within(found: Iterable[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
@@ -172,15 +183,15 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
     lock = request.root / LOCK
     if not lock.exists():
         # A root that was never built is not to be touched where it is refused.
-        site, found = examine(request.root, request.day)
-        if site is None or refuses(found, strict=request.strict):
-            return Outcome(found=found, refused=True)
+        seen = examine(request.root, request.day)
+        if seen.account is None or refuses(seen.found, strict=request.strict):
+            return Outcome(found=seen.found, refused=True)
     with exclusive(lock, wait=LOCK_WAIT, waiting=waiting):
         # Only what is read now is the newest: whoever waited may have read what was taken back.
-        site, found = examine(request.root, request.day)
-        if site is None or refuses(found, strict=request.strict):
-            return Outcome(found=found, refused=True)
-        return _make(request, site, found, progress)
+        seen = examine(request.root, request.day)
+        if seen.account is None or refuses(seen.found, strict=request.strict):
+            return Outcome(found=seen.found, refused=True)
+        return _make(request, seen.account, seen.found, progress)
 
 
 def refuses(found: Iterable[Diagnostic], *, strict: bool) -> bool:
@@ -190,21 +201,21 @@ def refuses(found: Iterable[Diagnostic], *, strict: bool) -> bool:
 
 
 def _make(
-    request: Request, site: Site, found: tuple[Diagnostic, ...], progress: Progress
+    request: Request, account: Account, found: tuple[Diagnostic, ...], progress: Progress
 ) -> Outcome:
     from dispatch.planning.plan import plan  # noqa: PLC0415
     from dispatch.publishing.base import Target  # noqa: PLC0415
     from dispatch.publishing.publish import staging  # noqa: PLC0415
 
     progress("plan", 0, 0)
-    made = plan(site, request.day, request.messages, sheets=request.printed is not None)
+    made = plan(account, request.messages, sheets=request.printed is not None)
     targets = [Target(name="public", folder=request.public)]
     if request.printed:
         targets.append(Target(name="print", folder=request.printed, keep=KEPT))
     with staging(targets) as stage:
         pages = _write_pages(request, made, stage, progress)
         faults = printing.print_sheets(
-            layout_folders(request.root), site, made.sheets, stage=stage, progress=progress
+            layout_folders(request.root), account.site, made.sheets, stage=stage, progress=progress
         )
         found = by_gravity((*found, *faults))
         if refuses(faults, strict=request.strict):

@@ -11,6 +11,7 @@ from pydantic import StringConstraints
 
 from dispatch.model.values import FORMAT
 from dispatch.model.values import Day
+from dispatch.model.values import Flag
 from dispatch.model.values import Text
 from dispatch.model.values import Title
 
@@ -51,6 +52,11 @@ class CalendarConfig:
     """Local days off."""
     working: tuple[Day, ...] = ()
     """Local working days."""
+    count_posting_day: Flag = False
+    """Whether the day on which something is put up is the first that it hangs.
+
+    民法典第二百零一条 leaves it out, which is the safe reading of a minimum.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from dispatch.ledger.index import GONE
+from dispatch.ledger.index import newest_first
 from dispatch.model.catalogue import Periodic
 from dispatch.model.catalogue import Phrase
 from dispatch.model.catalogue import Standing
 from dispatch.model.values import Scope
-from dispatch.planning.index import GONE
-from dispatch.planning.index import newest_first
 from dispatch.planning.views import BoardView
 from dispatch.planning.views import SectionView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dispatch.ledger.index import Index
     from dispatch.model.board import Board
     from dispatch.model.entry import Entry
-    from dispatch.planning.index import Index
     from dispatch.planning.views import EntryRow
 
 PAST = 60

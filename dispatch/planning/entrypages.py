@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch.planning.index import GONE
+from dispatch.ledger.index import GONE
 from dispatch.planning.views import AttachmentView
 from dispatch.planning.views import ContactView
 from dispatch.planning.views import DurationView
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from dispatch.ledger.index import Index
     from dispatch.model.entry import Entry
-    from dispatch.planning.index import Index
     from dispatch.planning.views import ElementView
     from dispatch.planning.views import EntryRow
     from dispatch.planning.views import FeedbackView

@@ -12,7 +12,7 @@ from dispatch.planning.views import PageView
 
 if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
-    from dispatch.planning.index import Index
+    from dispatch.ledger.index import Index
 
 PARTS = (
     "boards",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from dispatch.planning.index import Index
+    from dispatch.ledger.index import Index
     from dispatch.planning.views import BoardView
     from dispatch.planning.views import EntryRow
 

@@ -21,12 +21,12 @@ from dispatch.planning.views import ResponsibleView
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dispatch.ledger.index import Index
     from dispatch.model.catalogue import Basis
     from dispatch.model.catalogue import Element
     from dispatch.model.catalogue import Item
     from dispatch.model.catalogue import TimeLimit
     from dispatch.model.values import Duration
-    from dispatch.planning.index import Index
     from dispatch.planning.views import EntryRow
 
 

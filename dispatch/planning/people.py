@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from dispatch.ledger.index import Index
     from dispatch.model.organisation import LeadingGroup
     from dispatch.model.organisation import Office
     from dispatch.model.organisation import Person
     from dispatch.model.organisation import Supervisor
     from dispatch.model.organisation import Unit
-    from dispatch.planning.index import Index
     from dispatch.planning.views import EntryRow
     from dispatch.planning.views import ItemRow
 

@@ -12,6 +12,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch.ground import prose
+from dispatch.ledger.index import GONE
+from dispatch.ledger.index import Index
+from dispatch.ledger.index import entry_path
+from dispatch.ledger.index import index_of
 from dispatch.model.catalogue import Kind
 from dispatch.planning import boards
 from dispatch.planning import entrypages
@@ -23,10 +27,6 @@ from dispatch.planning import records
 from dispatch.planning import sheetviews
 from dispatch.planning.blocks import element_blocks
 from dispatch.planning.flow import flow_of
-from dispatch.planning.index import GONE
-from dispatch.planning.index import Index
-from dispatch.planning.index import entry_path
-from dispatch.planning.index import index_of
 from dispatch.planning.rows import entry_row
 from dispatch.planning.scope import public_part
 from dispatch.planning.statements import element_views
@@ -39,12 +39,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
-    from datetime import date
 
     from dispatch.ground.messages import Messages
+    from dispatch.ledger.account import Account
     from dispatch.model.elements import Target
     from dispatch.model.entry import Entry
-    from dispatch.model.site import Site
     from dispatch.planning.views import AttachmentView
     from dispatch.planning.views import ElementView
     from dispatch.planning.views import EntryRow
@@ -94,10 +93,10 @@ class _Web:
     stated: Mapping[str, _Stated]
 
 
-def plan(site: Site, day: date, messages: Messages, *, sheets: bool) -> Plan:
+def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     """Return what is to be made of a site on a day, with or without its sheets."""
-    web = _web(index_of(public_part(site, day), day))
-    made = tuple(_sheets(web, index_of(site, day), messages)) if sheets else ()
+    web = _web(index_of(public_part(account.site, account.day), account.day))
+    made = tuple(_sheets(web, account.index, messages)) if sheets else ()
     sheeted = frozenset(sheet.id for sheet in made if sheet.public)
     return Plan(
         site=_site_view(web, tuple(_pages(web, sheeted)), messages),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.planning.index import entry_path
+from dispatch.ledger.index import entry_path
 from dispatch.planning.views import FeedbackView
 from dispatch.planning.views import Link
 from dispatch.planning.views import OversightView
 
 if TYPE_CHECKING:
+    from dispatch.ledger.index import Index
     from dispatch.model.record import Feedback
     from dispatch.model.record import Oversight
-    from dispatch.planning.index import Index
 
 
 def feedback_views(index: Index) -> tuple[tuple[str, FeedbackView], ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.planning.index import entry_path
-from dispatch.planning.index import last_day
+from dispatch.ledger.index import entry_path
+from dispatch.ledger.index import last_day
 from dispatch.planning.views import EntryRow
 from dispatch.planning.views import Link
 
 if TYPE_CHECKING:
+    from dispatch.ledger.index import Index
     from dispatch.model.entry import Entry
-    from dispatch.planning.index import Index
 
 
 def entry_row(index: Index, entry: Entry, *, notice_open: bool) -> EntryRow:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from dispatch.planning.index import entry_path
+from dispatch.ledger.index import entry_path
 from dispatch.planning.views import Fact
 from dispatch.planning.views import SheetContact
 from dispatch.planning.views import SheetView
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from dispatch.ground.messages import Messages
     from dispatch.ground.prose import Node
+    from dispatch.ledger.index import Index
     from dispatch.model.entry import Entry
     from dispatch.model.values import Period
-    from dispatch.planning.index import Index
     from dispatch.planning.views import ItemView
     from dispatch.planning.views import ResponsibleView
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.ground.prose import Node
+    from dispatch.ledger.index import State
 
-State = Literal["in-force", "ended", "superseded", "corrected", "withdrawn"]
 Pace = Literal["ahead", "on-time", "behind", "done"]
 
 

@@ -15,6 +15,8 @@ from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.source import Place
+from dispatch.model.catalogue import ObjectionRule
+from dispatch.model.catalogue import PostingRule
 from dispatch.model.site import AttachedFile
 from dispatch.model.site import Site
 from dispatch.reading import attachments
@@ -22,6 +24,7 @@ from dispatch.reading import catalogue
 from dispatch.reading import config
 from dispatch.reading import organisation
 from dispatch.reading import parser
+from dispatch.reading import phrases
 from dispatch.reading import records
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.ground.source import Source
+    from dispatch.model.catalogue import Catalogue
+    from dispatch.model.catalogue import Item
 
 FOLDERS = ("entries", "pages", "postings", "feedback", "oversight", "attachments")
 _FIXED = (organisation.PATH, catalogue.PATH, catalogue.BOARDS_PATH)
@@ -62,6 +67,7 @@ def load(root: Path) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     gathered.keep(source, found)
     catalogue_, source, found = catalogue.read(root)
     gathered.keep(source, found)
+    catalogue_ = worded(catalogue_) if catalogue_ else None
     paths, found = files.walk(root, "content")
     gathered.keep(None, found)
     by_folder = _sorted_out(paths, gathered)
@@ -79,6 +85,31 @@ def load(root: Path) -> tuple[Site | None, tuple[Diagnostic, ...]]:
         **parts,
     )
     return site, by_gravity(gathered.found)
+
+
+def worded(catalogue: Catalogue) -> Catalogue:
+    """Return a catalogue whose time limits are read, where the words of the norm can be.
+
+    The other clocks of a phrase (how long it must stand, when objections are answered, how long
+    it is kept) are the item's where it does not state its own. A phrase that is refused stays one.
+    """
+    found = phrases.resolved([item.limit for item in catalogue.items])
+    items = (_worded(item, read) for item, read in zip(catalogue.items, found, strict=True))
+    return replace(catalogue, items=tuple(items))
+
+
+def _worded(item: Item, read: phrases.Reading | phrases.Refusal) -> Item:
+    if isinstance(read, phrases.Refusal) or item.limit.type != "phrase":
+        return item
+    lengths = {clock.name: clock.length for clock in read.extra if clock.length}
+    posting, answer = lengths.get("posting"), lengths.get("answer")
+    return replace(
+        item,
+        limit=replace(read.limit, phrase=item.limit.phrase),
+        posting=item.posting or (PostingRule(minimum=posting) if posting else None),
+        objections=item.objections or (ObjectionRule(answer=answer) if answer else None),
+        archive=item.archive or lengths.get("archive"),
+    )
 
 
 def _sorted_out(paths: tuple[str, ...], gathered: _Gathered) -> dict[str, list[str]]:

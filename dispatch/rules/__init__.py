@@ -28,10 +28,9 @@ from dispatch.rules.register import register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from dispatch.ground.diagnostics import Diagnostic
-    from dispatch.model.site import Site
+    from dispatch.ledger.account import Account
     from dispatch.rules.base import Rule
 
 RULES: tuple[Rule, ...] = tuple(
@@ -58,13 +57,13 @@ RULES: tuple[Rule, ...] = tuple(
 """Every rule there is, by code."""
 
 
-def check(site: Site, day: date, told: Iterable[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
+def check(account: Account, told: Iterable[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
     """Return what all rules find in a site on a day, the gravest first.
 
     What the reader told is not repeated; it says which files the site lacks, so that nothing is
     called unknown that only could not be read.
     """
-    known = register(site, day, told)
+    known = register(account, told)
     return by_gravity(found for rule in RULES for found in rule.diagnostics(known))
 
 

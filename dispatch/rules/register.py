@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.source import Place
+    from dispatch.ledger.account import Account
     from dispatch.model.board import Board
     from dispatch.model.catalogue import Element
     from dispatch.model.catalogue import Item
@@ -62,6 +63,8 @@ class Register:
 
     site: Site
     day: date
+    account: Account
+    """What stands and what is owed on the day, by which calendar."""
     entries: Mapping[str, Entry]
     units: Mapping[str, Unit]
     people: Mapping[str, Person]
@@ -100,8 +103,9 @@ class Register:
         return yamldoc.locate(source, origin.start, origin.end, path, at_key=True)
 
 
-def register(site: Site, day: date, told: Iterable[Diagnostic] = ()) -> Register:
-    """Return the register of a site on a day; what the reader told says which files it lacks."""
+def register(account: Account, told: Iterable[Diagnostic] = ()) -> Register:
+    """Return the register of an account; what the reader told says which files it lacks."""
+    site = account.site
     units = _by_id(site.organisation.units)
     public = tuple(entry for entry in site.entries if not entry.draft and site.on_web(entry))
     shown = frozenset(map(id, public))
@@ -109,7 +113,8 @@ def register(site: Site, day: date, told: Iterable[Diagnostic] = ()) -> Register
     unread = _unread(site, told)
     return Register(
         site=site,
-        day=day,
+        day=account.day,
+        account=account,
         entries=_by_id(site.entries),
         units=units,
         people=_by_id(site.organisation.people),

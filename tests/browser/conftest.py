@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from dispatch.ground import messages
+from dispatch.ledger.account import account_of
 from dispatch.planning.plan import plan
 from dispatch.reading import loader
 from dispatch.rendering import feeds
@@ -77,7 +78,7 @@ def served(request, tmp_path_factory):
 def bureau(words):
     """Return the views of the site that the repository holds."""
     site, _ = loader.load(ROOT)
-    return plan(site, date(2026, 11, 23), words, sheets=False).site
+    return plan(account_of(site, date(2026, 11, 23)), words, sheets=False).site
 
 
 @pytest.fixture(scope="session")

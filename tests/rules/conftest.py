@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dispatch import rules
+from dispatch.ledger.account import account_of
 from dispatch.reading.loader import load
 from dispatch.rules.samples import Sample
 from dispatch.rules.samples import files
@@ -28,7 +29,7 @@ AT_KEY = re.compile(r"^( *)(\S+:)‹", re.MULTILINE)
 def examined(root: Path) -> list[tuple[str, str, str]]:
     """Return code, variant and place of whatever the reader and the rules say, sorted."""
     site, told = load(root)
-    found = (*told, *(rules.check(site, TODAY, told) if site else ()))
+    found = (*told, *(rules.check(account_of(site, TODAY), told) if site else ()))
     return sorted((each.code, each.variant, str(each.place)) for each in found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dispatch.ledger.account import account_of
 from tests.rules.conftest import examined
 
 TABLE = "elements: {收缴金额: 300.00, 支出明细: "
@@ -133,4 +134,4 @@ def test_what_a_draft_lacks_is_only_noted(make_root):
 
     site, _ = load(root)
     assert site is not None
-    assert {found.severity for found in check(site, TODAY)} == {Severity.INFO}
+    assert {found.severity for found in check(account_of(site, TODAY))} == {Severity.INFO}

@@ -53,7 +53,7 @@ def test_faults_are_found_where_they_stand(finds, variant, fragments):
         {"item": "limit: {type: event, within: {count: 0, unit: day}}"},
         {"item": "limit: {type: standing}"},
         {"item": "limit: {type: on-request, within: {count: 20, unit: working-day}}"},
-        {"item": "limit: 每季度首月15日前公开上季度情况"},
+        {"item": "limit: 每季度首月15日前公开上季度情况", **PERIOD},
         {"item": MINIMUM.replace("«0", "10")},
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dispatch import rules
+from dispatch.ledger.account import account_of
 from dispatch.reading.loader import load
 from dispatch.rules.samples import sample
 from tests.conftest import TODAY
@@ -66,5 +67,5 @@ def test_a_bare_id_of_what_is_hidden_is_no_link(tmp_path, name):
     write_sample(tmp_path, sample(**{name: "见[条目](2026-0002)。"}))
     site, told = load(tmp_path)
     assert site is not None
-    found = {(each.code, each.variant) for each in rules.check(site, TODAY, told)}
+    found = {(each.code, each.variant) for each in rules.check(account_of(site, TODAY), told)}
     assert ("P006", "entry") in found

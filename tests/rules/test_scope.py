@@ -6,6 +6,7 @@ import pytest
 
 from dispatch import rules
 from dispatch.ground.diagnostics import Severity
+from dispatch.ledger.account import account_of
 from dispatch.reading.loader import load
 from tests.conftest import TODAY
 from tests.rules.conftest import examined
@@ -104,7 +105,7 @@ def with_files(make_root, data, *names):
 
 def test_a_copy_of_a_hidden_attachment_is_an_error(make_root):
     site, _ = load(with_files(make_root, "用途,金额\n", "a.csv", "b.csv"))
-    (found,) = rules.check(site, TODAY)
+    (found,) = rules.check(account_of(site, TODAY))
     assert (found.code, found.variant, found.severity) == ("P005", "copy", Severity.ERROR)
     assert found.place.path.endswith("2026-0001.md")
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from dispatch import rules
+from dispatch.ledger.account import account_of
 from dispatch.reading.loader import load
 from dispatch.rules.samples import Sample
 from dispatch.rules.samples import sample
@@ -110,7 +111,7 @@ def test_drafts_and_entries_to_come_are_hidden(finds, given, text):
 def test_what_comes_out_later_may_name_what_is_out_by_then(tmp_path, day, found):
     matter = f"published: {day}\nformed: 2026-11-28"
     site, _ = load(write_sample(tmp_path, sample(other=LATER, entry=matter, text="见2026-0002。")))
-    assert ("P004" in {each.code for each in rules.check(site, TODAY)}) is found
+    assert ("P004" in {each.code for each in rules.check(account_of(site, TODAY))}) is found
 
 
 def test_an_entry_that_is_out_may_be_named(passes):
@@ -132,7 +133,7 @@ def test_very_many_entries_are_looked_through_in_a_moment(tmp_path):
         replace(each, id=f"2026-{number:04}", body=text)
         for number, each in enumerate((first, second) * 5_000, start=1)
     )
-    register = rules.register(replace(site, entries=entries), TODAY + timedelta(days=1))
+    register = rules.register(account_of(replace(site, entries=entries), TODAY + timedelta(days=1)))
     begun = time.process_time()
     assert not list(rules.rule_of("P004").diagnostics(register))
     assert time.process_time() - begun < 1.5
@@ -147,5 +148,5 @@ def test_no_text_is_looked_through_for_long(tmp_path, piece):
     text = "2026" + piece * 20_000 + "2026-**0002**"
     site = replace(site, entries=(replace(first, body=text), second))
     begun = time.process_time()
-    list(rules.rule_of("P004").diagnostics(rules.register(site, TODAY)))
+    list(rules.rule_of("P004").diagnostics(rules.register(account_of(site, TODAY))))
     assert time.process_time() - begun < 3

@@ -6,6 +6,7 @@ import pytest
 
 from dispatch import rules
 from dispatch.ground.diagnostics import Severity
+from dispatch.ledger.account import account_of
 from dispatch.reading.loader import load
 from dispatch.rules.samples import sample
 from tests.conftest import TODAY
@@ -32,7 +33,7 @@ def test_it_is_found_in_a_draft_too(tmp_path):
     write_sample(tmp_path, sample(entry="draft: true", text="甲<br>乙"))
     site, told = load(tmp_path)
     assert site is not None
-    found = [each for each in rules.check(site, TODAY, told) if each.code == "W001"]
+    found = [each for each in rules.check(account_of(site, TODAY), told) if each.code == "W001"]
     assert [(each.variant, each.severity) for each in found] == [("tag", Severity.ERROR)]
 
 

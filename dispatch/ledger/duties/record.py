@@ -9,21 +9,21 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dispatch.clock.counting import count
+from dispatch.ledger.duties.base import Ledger
+from dispatch.ledger.duties.base import Matter
+from dispatch.ledger.index import index_of
+from dispatch.ledger.index import last_day
 from dispatch.model.values import Duration
 from dispatch.model.values import DurationUnit
-from dispatch.planning.duties.base import Ledger
-from dispatch.planning.duties.base import Matter
-from dispatch.planning.index import index_of
-from dispatch.planning.index import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
 
     from dispatch.clock.workdays import Calendar
+    from dispatch.ledger.index import Index
     from dispatch.model.entry import Entry
     from dispatch.model.site import Site
-    from dispatch.planning.index import Index
 
     Place = tuple[str, str]
 

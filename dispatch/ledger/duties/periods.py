@@ -8,7 +8,7 @@ from dispatch.clock.schedule import period_at
 from dispatch.clock.schedule import period_before
 from dispatch.clock.schedule import period_due
 from dispatch.clock.schedule import periods_between
-from dispatch.planning.duties.base import Duty
+from dispatch.ledger.duties.base import Duty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.clock.counting import Deadline
+    from dispatch.ledger.duties.base import Ledger
+    from dispatch.ledger.duties.base import Matter
+    from dispatch.ledger.duties.base import State
     from dispatch.model.catalogue import Periodic
     from dispatch.model.values import Period
-    from dispatch.planning.duties.base import Ledger
-    from dispatch.planning.duties.base import Matter
-    from dispatch.planning.duties.base import State
 
     Dues = dict[Period, Deadline | None]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from dispatch.planning.duties.base import Duty
+    from dispatch.ledger.duties.base import Duty
 
 KEYS = (
     "item",

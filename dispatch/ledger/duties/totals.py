@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dispatch.planning.duties.base import DONE
-from dispatch.planning.duties.base import MISSED
-from dispatch.planning.duties.base import STATES
+from dispatch.ledger.duties.base import DONE
+from dispatch.ledger.duties.base import MISSED
+from dispatch.ledger.duties.base import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
 
-    from dispatch.planning.duties.base import Clock
-    from dispatch.planning.duties.base import Duty
-    from dispatch.planning.duties.base import State
+    from dispatch.ledger.duties.base import Clock
+    from dispatch.ledger.duties.base import Duty
+    from dispatch.ledger.duties.base import State
 
     Tally = Counter[tuple[Clock, State]]
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from dispatch.clock.schedule import event_due
 from dispatch.clock.schedule import review_due
-from dispatch.planning.duties.base import Duty
+from dispatch.ledger.duties.base import Duty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
     from dispatch.clock.counting import Deadline
+    from dispatch.ledger.duties.base import Ledger
+    from dispatch.ledger.duties.base import Matter
     from dispatch.model.catalogue import Standing
-    from dispatch.planning.duties.base import Ledger
-    from dispatch.planning.duties.base import Matter
 
 
 def standing_duties(

@@ -19,39 +19,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatch.ledger.duties.base import DONE
+from dispatch.ledger.duties.base import MISSED
+from dispatch.ledger.duties.base import STATES
+from dispatch.ledger.duties.base import Clock
+from dispatch.ledger.duties.base import Duty
+from dispatch.ledger.duties.base import Kind
+from dispatch.ledger.duties.base import State
+from dispatch.ledger.duties.events import event_duties
+from dispatch.ledger.duties.events import phrase_duties
+from dispatch.ledger.duties.events import request_duties
+from dispatch.ledger.duties.events import staged_duties
+from dispatch.ledger.duties.periods import periodic_duties
+from dispatch.ledger.duties.record import Reach
+from dispatch.ledger.duties.record import ledger_of
+from dispatch.ledger.duties.standing import standing_duties
+from dispatch.ledger.duties.totals import Counts
+from dispatch.ledger.duties.totals import Totals
+from dispatch.ledger.duties.totals import totals
 from dispatch.model.catalogue import Event
 from dispatch.model.catalogue import OnRequest
 from dispatch.model.catalogue import Periodic
 from dispatch.model.catalogue import Staged
 from dispatch.model.catalogue import Standing
-from dispatch.planning.duties.base import DONE
-from dispatch.planning.duties.base import MISSED
-from dispatch.planning.duties.base import STATES
-from dispatch.planning.duties.base import Clock
-from dispatch.planning.duties.base import Duty
-from dispatch.planning.duties.base import Kind
-from dispatch.planning.duties.base import State
-from dispatch.planning.duties.events import event_duties
-from dispatch.planning.duties.events import phrase_duties
-from dispatch.planning.duties.events import request_duties
-from dispatch.planning.duties.events import staged_duties
-from dispatch.planning.duties.periods import periodic_duties
-from dispatch.planning.duties.record import Reach
-from dispatch.planning.duties.record import ledger_of
-from dispatch.planning.duties.standing import standing_duties
-from dispatch.planning.duties.totals import Counts
-from dispatch.planning.duties.totals import Totals
-from dispatch.planning.duties.totals import totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Mapping
     from datetime import date
 
     from dispatch.clock.workdays import Calendar
+    from dispatch.ledger.duties.base import Ledger
     from dispatch.model.catalogue import TimeLimit
     from dispatch.model.site import Site
-    from dispatch.planning.duties.base import Ledger
 
 __all__ = (
     "DONE",
@@ -74,23 +73,19 @@ def duties(
     day: date,
     calendar: Calendar,
     *,
-    limits: Mapping[str, TimeLimit] | None = None,
     reach: Reach | None = None,
 ) -> tuple[Duty, ...]:
     """Return every duty of a site on a day, in the order of the catalogue, its units and time.
 
-    `limits` gives, by the item's code, what the phrase of a norm was read as; a phrase that is not
-    there has no deadline.
+    A limit that is still a phrase was not read: no deadline is known.
     """
     ledger = ledger_of(site, day, calendar, reach or Reach())
-    read = limits or {}
     found: list[Duty] = []
     for item in site.catalogue.items:
         if site.items[item.code] is not item:
             continue
         units = [name for name in dict.fromkeys(item.units) if name in ledger.index.units]
-        limit = read.get(item.code, item.limit) if item.limit.type == "phrase" else item.limit
-        found.extend(_under(ledger, item.code, units, limit))
+        found.extend(_under(ledger, item.code, units, item.limit))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dispatch.clock.schedule import event_due
 from dispatch.clock.schedule import request_due
 from dispatch.clock.schedule import stage_due
-from dispatch.planning.duties.base import Duty
+from dispatch.ledger.duties.base import Duty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.clock.counting import Deadline
+    from dispatch.ledger.duties.base import Kind
+    from dispatch.ledger.duties.base import Ledger
+    from dispatch.ledger.duties.base import Matter
     from dispatch.model.catalogue import Event
     from dispatch.model.catalogue import OnRequest
     from dispatch.model.catalogue import Phrase
     from dispatch.model.catalogue import Staged
     from dispatch.model.entry import Entry
-    from dispatch.planning.duties.base import Kind
-    from dispatch.planning.duties.base import Ledger
-    from dispatch.planning.duties.base import Matter
 
     Due = Callable[[Matter], Deadline | None]
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from dispatch.clock.counting import Deadline
     from dispatch.clock.workdays import Calendar
+    from dispatch.ledger.index import Index
     from dispatch.model.entry import Entry
     from dispatch.model.values import Period
-    from dispatch.planning.index import Index
 
 Kind = Literal["standing", "periodic", "event", "staged", "on-request", "phrase"]
 """The type of the time limit; `phrase` where only the words of the norm are known."""

@@ -1,4 +1,4 @@
-"""A site on a day, looked up by id, with the state of each entry; with `views` the base here.
+"""A site on a day, looked up by id, with the state of each entry.
 
 It is made once for the public part and once for everything that is posted, in time linear in the
 number of entries.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from typing import Literal
 
 from dispatch.model.catalogue import Periodic
 from dispatch.model.catalogue import Phrase
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from dispatch.model.organisation import Person
     from dispatch.model.organisation import Unit
     from dispatch.model.site import Site
-    from dispatch.planning.views import State
+
+State = Literal["in-force", "ended", "superseded", "corrected", "withdrawn"]
+"""What an entry that is out has come to."""
 
 GONE: tuple[State, ...] = ("withdrawn", "corrected", "superseded")
 """States in which an entry is no longer what holds."""
