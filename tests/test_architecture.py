@@ -79,6 +79,8 @@ DOORS = {
     "opencc": ("ground.messages",),
     "chinese_calendar": ("clock.workdays",),
     "holidays": ("clock.workdays",),
+    "pypdf": ("reading.inspection",),
+    "PIL": ("reading.inspection",),
     "pydantic": ("model", "reading"),
     "pydantic_core": ("model", "reading"),
 }

@@ -1,0 +1,54 @@
+"""Plain texts, and the traces of text in files that nobody here reads."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dispatch.reading.inspection.base import Findings
+
+ENCODINGS = ("utf-8", "gb18030")
+"""What texts without a mark of their encoding are written in, in this order."""
+SHORTEST = 6
+"""The fewest characters that are taken for a trace of text."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NARROW = re.compile(rb"[\x09\x20-\x7e]{%d,}" % SHORTEST)
+_WIDE = re.compile(rb"(?:[\x09\x20-\x7e]\x00){%d,}" % SHORTEST)
+
+
+def text_of(content: bytes) -> str | None:
+    """Return bytes as the text that they are; None where they are no text."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _decoded(content, encoding)
+    if _BINARY.search(content):
+        return None
+    decoded = (_decoded(content, encoding) for encoding in ENCODINGS)
+    return next((text for text in decoded if text is not None), None)
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def inspect_traces(where: str, content: bytes, found: Findings) -> None:
+    """Keep what looks like text among bytes: letters and digits of one or of two bytes.
+
+    It proves nothing where it finds nothing; what it finds is there all the same.
+    """
+    narrow = (match[0].decode("ascii") for match in _NARROW.finditer(content))
+    wide = (match[0].decode("utf-16-le") for match in _WIDE.finditer(content))
+    found.add(where, "\n".join((*narrow, *wide)), hidden=True)
