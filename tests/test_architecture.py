@@ -193,8 +193,8 @@ def test_only_the_command_line_reads_the_clock_and_the_environment(path):
 def test_modules_and_functions_are_short(path):
     text = path.read_text(encoding="utf-8")
     limit = 400 if dotted(path).startswith("model.") else LONGEST_MODULE
-    if dotted(path) == "planning.views":
-        limit = 600  # only dataclasses: the contract with layouts, better read in one piece
+    if dotted(path) == "planning.views.__init__":
+        limit = 600  # only dataclasses: what all layouts share, better read in one piece
     assert len(text.splitlines()) <= limit
     long = [
         node.name
