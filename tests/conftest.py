@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dispatch.front.cli import main
+from dispatch.rules.samples import DAY
 from dispatch.rules.samples import Sample
 from dispatch.rules.samples import files
 
@@ -23,7 +24,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-TODAY = date(2026, 11, 23)
+TODAY = DAY
 
 
 def pytest_addoption(parser):
@@ -60,6 +61,20 @@ def make_root(tmp_path) -> Callable[..., Path]:
         return root
 
     return make
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Return what runs a command in this process: exit code, output, errors."""
+
+    def call(*arguments, root=None):
+        if root:
+            monkeypatch.chdir(root)
+        code = main([str(each) for each in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
 
 
 @pytest.fixture

@@ -12,27 +12,24 @@ import pytest
 
 from dispatch.front import pipeline
 from dispatch.front import reporters
-from dispatch.front.cli import main
 from dispatch.ground.messages import LANGUAGES
 from dispatch.rules import RULES
 from tests.conftest import ROOT
 from tests.conftest import tree_of
 
-COMMANDS = ("build", "check", "serve", "new", "due", "when", "limits", "explain", "schema", "test")
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Return what runs a command in this process: exit code, output, errors."""
-
-    def call(*arguments, root=None):
-        if root:
-            monkeypatch.chdir(root)
-        code = main([str(each) for each in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
+COMMANDS = (
+    "build",
+    "check",
+    "serve",
+    "new",
+    "due",
+    "when",
+    "limits",
+    "explain",
+    "rules",
+    "schema",
+    "test",
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -139,10 +136,13 @@ def broken(make_root):
 def test_a_fault_has_its_place_its_sentence_and_what_to_do(run, make_root):
     code, out, _ = run("check", root=broken(make_root))
     assert code == 1
-    first, hint, *_ = out.splitlines()
+    first, line, mark, hint, basis, *_ = out.splitlines()
     assert first.startswith("content/entries/2026/2026-0001.md:")
     assert "错误[I004]" in first
+    assert line.strip() == "item: ZA-01"
+    assert mark.index("^") == line.index("Z")
     assert hint.strip().startswith("怎么办：")
+    assert basis.strip().startswith("依据：")
     assert "\x1b" not in out
 
 

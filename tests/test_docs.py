@@ -14,7 +14,19 @@ from tests.conftest import ROOT
 
 README = ROOT / "README.md"
 ENGLISH = messages.load((ROOT / "layouts" / "locale",), "en")
-COMMANDS = ("build", "check", "serve", "new", "due", "when", "limits", "explain", "schema", "test")
+COMMANDS = (
+    "build",
+    "check",
+    "serve",
+    "new",
+    "due",
+    "when",
+    "limits",
+    "explain",
+    "rules",
+    "schema",
+    "test",
+)
 
 
 def commands() -> str:

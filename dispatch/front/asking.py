@@ -48,6 +48,24 @@ def explain(desk: Desk, code: str | None) -> int:
     return GOOD
 
 
+def selftest(desk: Desk) -> int:
+    """Prove that every rule still fires, and say which does not."""
+    from dispatch.front.selftest import trials  # noqa: PLC0415 - the same
+
+    every = tuple(trials())
+    dead = [each for each in every if not (each.fires and each.holds)]
+    for each in dead:
+        key = "cli.selftest.silent" if not each.fires else "cli.selftest.false"
+        desk.terminal.out(desk.messages.text(key, code=each.code) + "\n")
+    tried = sum(each.tried for each in every)
+    untried = desk.messages.text("cli.count.comma").join(e.code for e in every if not e.tried)
+    key = "cli.selftest.end" if untried else "cli.selftest.all"
+    desk.terminal.out(
+        desk.messages.text(key, good=tried - len(dead), count=tried, untried=untried) + "\n"
+    )
+    return FAULTY if dead else GOOD
+
+
 def limits(desk: Desk, *, phrase: str | None, form: str) -> int:
     """Say how each time limit of the catalogue, or one phrase, is read."""
     from dispatch.front import timing  # noqa: PLC0415 - the same

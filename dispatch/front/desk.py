@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch.front import pipeline
 from dispatch.front import reporters
+from dispatch.ground import files
 from dispatch.ground.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -18,11 +21,16 @@ if TYPE_CHECKING:
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.messages import Messages
+    from dispatch.ground.source import Place
+    from dispatch.ground.source import Source
     from dispatch.ledger.account import Account
     from dispatch.model.catalogue import Item
     from dispatch.model.site import Site
 
 GOOD, FAULTY = 0, 1
+
+_NUMBER = re.compile(r"\d(?:[\s\-\u200b-\u200f]{0,2}[\dXx]){10,}")
+_DIGIT = re.compile(r"[\dXx]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,8 @@ class Terminal:
     """Whether a line can be written over: a person looks on."""
     rewrite: Callable[[str], None]
     """Writes over the last line; only used where it can be."""
+    summary: Callable[[str], None]
+    """Adds Markdown to the summary that the system keeps beside the output, where it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +61,24 @@ class Desk:
 
 def shown(desk: Desk, found: Iterable[Diagnostic]) -> str:
     """Return findings as the terminal shows them."""
-    return reporters.as_text(found, desk.messages, desk.terminal.style)
+    from dispatch.rules import RULES  # noqa: PLC0415 - heavy floors only where they are used
+
+    told = reporters.remarks(found, desk.messages, {rule.code: rule for rule in RULES})
+    line = partial(_line, desk.root, {})
+    return reporters.people.as_text(told, desk.messages, desk.terminal.style, line)
+
+
+def _line(root: Path, known: dict[str, Source | None], place: Place) -> str:
+    """Return the text of the line of a place; each file is read once."""
+    if place.path not in known:
+        known[place.path] = files.read_source(root, place.path)[0]
+    source = known[place.path]
+    return _NUMBER.sub(_veil, source.line(place.line)) if source else ""
+
+
+def _veil(match: re.Match[str]) -> str:
+    """Return a long number with a star for each digit: what is shown may be kept in a log."""
+    return _DIGIT.sub("*", match[0])
 
 
 def say(desk: Desk, key: str, **params: object) -> None:

@@ -115,14 +115,42 @@ def check(desk: Desk, paths: tuple[str, ...], *, form: str, strict: bool) -> int
     """Say all that is to be said of the content, or of some files of it."""
     from dispatch.rules import RULES  # noqa: PLC0415 - heavy floors only where they are used
 
-    found = pipeline.within(pipeline.examine(desk.root, desk.day).found, paths)
-    if form == "json":
-        rules = {rule.code: rule for rule in RULES}
-        desk.terminal.out(reporters.as_json(found, desk.messages, rules))
-    else:
+    seen = pipeline.examine(desk.root, desk.day)
+    found = pipeline.within(seen.found, paths)
+    if form == "text":
         desk.terminal.out(shown(desk, found))
         desk.terminal.out(reporters.count(found, desk.messages) + "\n")
+        _tell_baseline(desk, seen)
+    else:
+        rules = {rule.code: rule for rule in RULES}
+        told = reporters.remarks(found, desk.messages, rules)
+        text, summary = reporters.report(form, told, desk.messages, RULES)
+        desk.terminal.out(text)
+        desk.terminal.summary(summary)
     return FAULTY if pipeline.refuses(found, strict=strict) else GOOD
+
+
+def _tell_baseline(desk: Desk, seen: pipeline.Examined) -> None:
+    if seen.passed:
+        say(desk, "cli.baseline.passed", count=seen.passed)
+    if seen.gone:
+        say(desk, "cli.baseline.gone", count=len(seen.gone))
+        for each in seen.gone:
+            desk.terminal.err(f"    {each}\n")
+
+
+def write_baseline(desk: Desk) -> int:
+    """Write the baseline: everything that is found now, and may be passed over."""
+    from dispatch.publishing.single import write_file  # noqa: PLC0415 - the same
+    from dispatch.reading import baseline  # noqa: PLC0415
+
+    found = pipeline.examine(desk.root, desk.day, passing=False).found
+    named = [each for each in found if baseline.passes(each)]
+    write_file(desk.root / baseline.PATH, baseline.text_of(found).encode())
+    say(desk, "cli.baseline.written", count=len(named), path=baseline.PATH)
+    left = tuple(each for each in found if not baseline.passes(each))
+    desk.terminal.out(shown(desk, left))
+    return FAULTY if pipeline.refuses(left, strict=False) else GOOD
 
 
 def new(desk: Desk, code: str, *, unit: str | None) -> int:

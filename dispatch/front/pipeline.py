@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,10 @@ class Examined:
     account: Account | None
     """None where config, organisation or catalogue cannot be read."""
     found: tuple[Diagnostic, ...]
+    passed: int = 0
+    """How many more findings the baseline names."""
+    gone: tuple[str, ...] = ()
+    """The places, with their codes, that the baseline names and where nothing is found any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +146,20 @@ def site_setting(root: Path, name: str) -> str:
     return stated if isinstance(stated, str) else ""
 
 
-def examine(root: Path, day: date) -> Examined:
-    """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing."""
+def examine(root: Path, day: date, *, passing: bool = True) -> Examined:
+    """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing.
+
+    With `passing`, what the root's baseline names is passed over.
+    """
+    from dispatch.reading import baseline  # noqa: PLC0415 - heavy floors where they are used
+
+    seen = _examine(root, day)
+    sifted = baseline.sift(seen.found, baseline.read(root) if passing else ())
+    gone = tuple(f"{each.path} {each.code}" for each in sifted.gone)
+    return replace(seen, found=sifted.found, passed=sifted.passed, gone=gone)
+
+
+def _examine(root: Path, day: date) -> Examined:
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
     from dispatch.ledger.account import account_of  # noqa: PLC0415
     from dispatch.reading import loader  # noqa: PLC0415

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -47,6 +48,18 @@ class Diagnostic:
         """Sixteen hex digits that survive moved lines: of code, path and values."""
         parts = (self.code, self.variant, self.place.path, *(f"{k}={v}" for k, v in self.params))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def fingerprints(found: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Return a fingerprint for each finding; of several that have one, each later has its own."""
+    seen: Counter[str] = Counter()
+    made = []
+    for each in found:
+        own = each.fingerprint
+        seen[own] += 1
+        again = hashlib.sha256(f"{own}\0{seen[own]}".encode()).hexdigest()[:16]
+        made.append(own if seen[own] == 1 else again)
+    return tuple(made)
 
 
 def diagnostic(code: str, place: Place, variant: str = "", **params: object) -> Diagnostic:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from typing import Literal
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"^(?P<key>[^\s#\-][^:\n]*):", re.MULTILINE)
 
+DAY = date(2026, 11, 23)
+"""The day that samples are for."""
 SHOWN = 2_000
 """The most characters of a document that are shown."""
 

@@ -22,6 +22,7 @@ from dispatch.front.cli.screen import terminal
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
 from dispatch.front.desk import Desk
+from dispatch.front.reporters import FORMS
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
 from dispatch.ground.messages import LANGUAGES
@@ -115,8 +116,9 @@ def _check_params(words: Messages) -> list[click.Parameter]:
     paths = click.Argument(
         ["paths"], nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)
     )
-    form = _form(words)
-    return [paths, form, _option(words, "--strict", is_flag=True)]
+    form = _form(words, *FORMS)
+    strict = _option(words, "--strict", is_flag=True)
+    return [paths, form, strict, _option(words, "--write-baseline", is_flag=True)]
 
 
 def _serve_params(words: Messages) -> list[click.Parameter]:
@@ -155,6 +157,11 @@ def _explain_params(_: Messages) -> list[click.Parameter]:
     return [click.Argument(["code"], required=False, metavar="[CODE]")]
 
 
+def _rules_params(_: Messages) -> list[click.Parameter]:
+    choice = click.Choice(("selftest",))
+    return [click.Argument(["action"], required=False, type=choice, metavar="[selftest]")]
+
+
 def _no_params(_: Messages) -> list[click.Parameter]:
     return []
 
@@ -172,6 +179,8 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
 
 def _check(**given: Any) -> int:  # noqa: ANN401
     desk = _desk(given)
+    if given["write_baseline"]:
+        return making.write_baseline(desk)
     paths = tuple(_below(desk.root, path) for path in given["paths"])
     return making.check(desk, paths, form=given["format"], strict=given["strict"])
 
@@ -200,6 +209,11 @@ def _explain(**given: Any) -> int:  # noqa: ANN401
     return asking.explain(_desk(given, rootless=True), given["code"])
 
 
+def _rules(**given: Any) -> int:  # noqa: ANN401
+    desk = _desk(given, rootless=True)
+    return asking.selftest(desk) if given["action"] else asking.explain(desk, None)
+
+
 def _schema(**given: Any) -> int:  # noqa: ANN401
     return making.schema(_desk(given))
 
@@ -223,6 +237,7 @@ _COMMANDS = (
     ("when", _when, _when_params),
     ("limits", _limits, _limits_params),
     ("explain", _explain, _explain_params),
+    ("rules", _rules, _rules_params),
     ("schema", _schema, _no_params),
     ("test", _test, _test_params),
 )

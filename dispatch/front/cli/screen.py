@@ -47,7 +47,18 @@ def terminal() -> Terminal:
         style=lambda text, name: click.style(text, **styles[name]) if colored else text,
         live=live,
         rewrite=rewrite,
+        summary=_add_summary,
     )
+
+
+def _add_summary(text: str) -> None:
+    """Add to the summary of a job on GitHub, where there is one."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if text and path:
+        with open(path, "a", encoding="utf-8") as file:  # noqa: PTH123 - a path of the system's
+            file.write(text + "\n")
+    elif text:
+        click.echo(text, err=True)
 
 
 def _is_colored(stream: TextIO) -> bool:

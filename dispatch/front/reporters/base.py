@@ -1,0 +1,57 @@
+"""What every form of a report says of a finding: its sentence, its rule, its fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dispatch.ground.diagnostics import fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+
+    from dispatch.ground.diagnostics import Diagnostic
+    from dispatch.ground.messages import Messages
+    from dispatch.rules.base import Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A finding in the words of a language."""
+
+    found: Diagnostic
+    rule: str
+    """The name of its rule."""
+    message: str
+    hint: str
+    """What to do; empty where there is no more to say."""
+    basis: str
+    """The clause that the rule holds."""
+    fingerprint: str
+    """As the finding's own; of several with one fingerprint each later one has its own."""
+
+
+def message(found: Diagnostic, messages: Messages, part: str = "message") -> str:
+    """Return the sentence of a finding, or its hint; empty where there is none."""
+    key = f"rules.{found.code}.{part}"
+    keys = (f"{key}.{found.variant}", f"{key}.default", key)
+    return messages.first(*keys, **dict(found.params))
+
+
+def remarks(
+    found: Iterable[Diagnostic], messages: Messages, rules: Mapping[str, Rule]
+) -> tuple[Remark, ...]:
+    """Return findings in the words of a language, in their order."""
+    listed = tuple(found)
+    return tuple(
+        Remark(
+            found=each,
+            rule=rules[each.code].name if each.code in rules else "",
+            message=message(each, messages),
+            hint=message(each, messages, "hint"),
+            basis=rules[each.code].clause if each.code in rules else "",
+            fingerprint=fingerprint,
+        )
+        for each, fingerprint in zip(listed, fingerprints(listed), strict=True)
+    )
