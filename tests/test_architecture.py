@@ -49,7 +49,7 @@ STAIRS = {
         "site",
     ),
     "clock": ("workdays", "counting", "tracing", "schedule"),
-    "ledger": ("index", "duties", "account"),
+    "ledger": ("index", "pace", "duties", "account", "turning"),
 }
 BASES = {
     "reading": ("known", "base"),

@@ -25,6 +25,7 @@ COMMANDS = (
     "due",
     "when",
     "limits",
+    "next",
     "explain",
     "rules",
     "schema",

@@ -22,6 +22,7 @@ COMMANDS = (
     "due",
     "when",
     "limits",
+    "next",
     "explain",
     "rules",
     "schema",

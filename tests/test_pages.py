@@ -74,6 +74,18 @@ def test_every_kind_of_page_is_made(site):
     assert set(kinds) <= set(site)
 
 
+def test_every_page_says_by_when_it_should_have_been_built_again(site):
+    pages_made = [raw.decode() for path, raw in site.items() if path.endswith(".html")]
+    line_ = "内容截至2026年11月23日，最迟2026年11月25日更新"
+    assert all(line_ in re.sub("<[^>]+>", "", page) for page in pages_made)
+    last = sample.site()
+    last = replace(last, frame=replace(last.frame, rebuild_by=None, owner=""))
+    page = made(last, load())["index.html"].decode()
+    assert "内容截至" in page
+    assert "最迟" not in page
+    assert "过期" not in page
+
+
 def test_every_link_leads_somewhere(site, documents):
     view = sample.site()
     beside = {each.path for entry in view.entries for each in entry.attachments}

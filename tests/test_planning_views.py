@@ -9,6 +9,9 @@ from decimal import Decimal
 import pytest
 
 from dispatch.ledger.account import account_of
+from dispatch.ledger.pace import elapsed_of
+from dispatch.ledger.pace import pace_of
+from dispatch.ledger.pace import share_of
 from dispatch.model.elements import FlowStep
 from dispatch.model.elements import Target
 from dispatch.model.entry import Procedure
@@ -24,9 +27,6 @@ from dispatch.model.values import Origin
 from dispatch.planning.flow import flow_of
 from dispatch.planning.plan import plan
 from dispatch.planning.targets import Setting
-from dispatch.planning.targets import elapsed_of
-from dispatch.planning.targets import pace_of
-from dispatch.planning.targets import share_of
 from dispatch.planning.targets import target_view
 from tests.nouns import ORGANISATION
 from tests.nouns import TODAY

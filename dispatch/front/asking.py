@@ -1,4 +1,4 @@
-"""The commands that answer: due, when, limits, explain. Gathers modules of this floor."""
+"""The commands that answer: due, when, limits, next, explain. Gathers modules of this floor."""
 
 from __future__ import annotations
 
@@ -113,6 +113,25 @@ def due(desk: Desk, *, form: str) -> int:
     else:
         forms = {"json": duelist.as_json, "csv": duelist.as_csv, "ics": duelist.as_ics}
         desk.terminal.out(forms[form](found, setting))
+    return GOOD
+
+
+def turns(desk: Desk, *, form: str) -> int:
+    """Say on which day a rebuild changes something next, and what.
+
+    That is never later than the day by which the pages say that they should be rebuilt.
+    """
+    from dispatch.front import turns as told  # noqa: PLC0415 - the same
+    from dispatch.ledger.turning import turning  # noqa: PLC0415
+    from dispatch.planning.scope import public_account  # noqa: PLC0415
+
+    account = account_of(desk)
+    whole, shown = turning(account), turning(public_account(account))
+    found = min((each for each in (whole, shown) if each), key=lambda each: each[0].day, default=())
+    if form == "text":
+        desk.terminal.out(told.as_text(found, account.site, desk.messages))
+    else:
+        desk.terminal.out(told.as_json(found) if form == "json" else told.as_day(found))
     return GOOD
 
 

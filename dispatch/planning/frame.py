@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from dispatch import __version__
 from dispatch.ground import prose
+from dispatch.ledger.turning import turning
 from dispatch.planning.views import FrameView
 from dispatch.planning.views import Link
 from dispatch.planning.views import PageView
 
 if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
+    from dispatch.ledger.account import Account
     from dispatch.ledger.index import Index
 
 PARTS = (
@@ -27,8 +29,13 @@ PARTS = (
 """The parts of the site that every page leads to, by the first part of their address."""
 
 
-def frame_view(index: Index, messages: Messages) -> FrameView:
-    """Return the frame."""
+def frame_view(account: Account, messages: Messages) -> FrameView:
+    """Return the frame; the account is that of the public part.
+
+    By when the site should be built again is told from that part alone, so that it says nothing of
+    what is hidden or still to come: whoever reads the pages could reckon it up as well.
+    """
+    index, turns = account.index, turning(account)
     site = index.site.config.site
     return FrameView(
         title=site.title,
@@ -38,6 +45,7 @@ def frame_view(index: Index, messages: Messages) -> FrameView:
         language=messages.language,
         base_url=index.address(""),
         day=index.day,
+        rebuild_by=turns[0].day if turns else None,
         navigation=tuple(
             Link(text=messages.text(f"plan.nav.{part}"), path=f"{part}/") for part in PARTS
         ),

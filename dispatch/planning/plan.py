@@ -15,7 +15,8 @@ from dispatch.ground import prose
 from dispatch.ledger.index import GONE
 from dispatch.ledger.index import Index
 from dispatch.ledger.index import entry_path
-from dispatch.ledger.index import index_of
+from dispatch.ledger.pace import measured_on
+from dispatch.ledger.pace import year_of
 from dispatch.model.catalogue import Kind
 from dispatch.planning import boards
 from dispatch.planning import entrypages
@@ -28,7 +29,7 @@ from dispatch.planning import sheetviews
 from dispatch.planning.blocks import element_blocks
 from dispatch.planning.flow import flow_of
 from dispatch.planning.rows import entry_row
-from dispatch.planning.scope import public_part
+from dispatch.planning.scope import public_account
 from dispatch.planning.statements import element_views
 from dispatch.planning.targets import Setting
 from dispatch.planning.targets import target_view
@@ -95,11 +96,12 @@ class _Web:
 
 def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     """Return what is to be made of a site on a day, with or without its sheets."""
-    web = _web(index_of(public_part(account.site, account.day), account.day))
+    shown = public_account(account)
+    web = _web(shown.index)
     made = tuple(_sheets(web, account.index, messages)) if sheets else ()
     sheeted = frozenset(sheet.id for sheet in made if sheet.public)
     return Plan(
-        site=_site_view(web, tuple(_pages(web, sheeted)), messages),
+        site=_site_view(shown, web, tuple(_pages(web, sheeted)), messages),
         sheets=made,
         attachments=_files(web.index),
     )
@@ -132,10 +134,9 @@ def _stated(index: Index, entry: Entry) -> _Stated:
 
 
 def _measured(index: Index, entry: Entry, target: Target) -> TargetView:
-    period = entry.period
     setting = Setting(
-        day=min(index.day, period.last) if period else index.day,
-        year=(period.first if period else entry.published).year,
+        day=measured_on(entry, index.day),
+        year=year_of(entry),
         entry=Link(text=entry.title, path=entry_path(entry)),
     )
     return target_view(target, setting, index.called(target.office))
@@ -166,7 +167,9 @@ def _pages(web: _Web, sheeted: frozenset[str]) -> Iterator[EntryView]:
         yield entrypages.entry_view(index, entry, web.norms[entry.item], told)
 
 
-def _site_view(web: _Web, pages: tuple[EntryView, ...], messages: Messages) -> SiteView:
+def _site_view(
+    shown: Account, web: _Web, pages: tuple[EntryView, ...], messages: Messages
+) -> SiteView:
     index = web.index
     rows = tuple(web.rows.values())
     in_force = tuple(page for page in pages if page.row.state == "in-force")
@@ -174,7 +177,7 @@ def _site_view(web: _Web, pages: tuple[EntryView, ...], messages: Messages) -> S
     units = tuple(_units(web))
     office = messages.text("plan.organisation.office")
     return SiteView(
-        frame=frame.frame_view(index, messages),
+        frame=frame.frame_view(shown, messages),
         home=lists.home_view(index, rows, board_views),
         boards=board_views,
         catalogue=norm.catalogue_view(index, web.item_rows),

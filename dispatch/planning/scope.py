@@ -10,8 +10,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dispatch.ledger.account import Account
+from dispatch.ledger.duties import duties
+from dispatch.ledger.index import index_of
 from dispatch.model.entry import Entry
+from dispatch.model.values import Channel
 from dispatch.model.values import Origin
+from dispatch.model.values import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +30,29 @@ if TYPE_CHECKING:
     from dispatch.model.site import AttachedFile
     from dispatch.model.site import Page
     from dispatch.model.site import Site
+
+
+def public_account(account: Account) -> Account:
+    """Return the account of what society may read: as if nothing else were known.
+
+    Its duties are those that the web can show as kept: under an item for society on the web, by a
+    unit that is online.
+    """
+    site = public_part(account.site, account.day)
+    online = {unit.id for unit in site.organisation.units if unit.online}
+    shown = {
+        item.code
+        for item in site.catalogue.items
+        if item.scope is Scope.SOCIETY and Channel.WEB in item.channels
+    }
+    owed = duties(site, account.day, account.calendar)
+    return Account(
+        site=site,
+        day=account.day,
+        calendar=account.calendar,
+        index=index_of(site, account.day),
+        duties=tuple(each for each in owed if each.item in shown and each.unit in online),
+    )
 
 
 def public_part(site: Site, day: date) -> Site:

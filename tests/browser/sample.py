@@ -76,6 +76,7 @@ def _frame() -> FrameView:
         ),
         about=(Link(text="公开指南", path="about/guide/"),),
         version="0.1.0",
+        rebuild_by=date(2026, 11, 25),
     )
 
 

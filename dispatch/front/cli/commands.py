@@ -147,6 +147,10 @@ def _when_params(words: Messages) -> list[click.Parameter]:
     return [click.Argument(["item"], metavar="ITEM"), day, _form(words)]
 
 
+def _next_params(words: Messages) -> list[click.Parameter]:
+    return [_form(words, *FORMATS, "day")]
+
+
 def _form(words: Messages, *forms: str) -> click.Option:
     names = forms or FORMATS
     choice = click.Choice(names)
@@ -205,6 +209,10 @@ def _when(**given: Any) -> int:  # noqa: ANN401
     return asking.when(_desk(given), given["item"], given["day"], form=given["format"])
 
 
+def _next(**given: Any) -> int:  # noqa: ANN401
+    return asking.turns(_desk(given), form=given["format"])
+
+
 def _explain(**given: Any) -> int:  # noqa: ANN401
     return asking.explain(_desk(given, rootless=True), given["code"])
 
@@ -236,6 +244,7 @@ _COMMANDS = (
     ("due", _due, _due_params),
     ("when", _when, _when_params),
     ("limits", _limits, _limits_params),
+    ("next", _next, _next_params),
     ("explain", _explain, _explain_params),
     ("rules", _rules, _rules_params),
     ("schema", _schema, _no_params),

@@ -57,7 +57,7 @@ def ledger_of(site: Site, day: date, calendar: Calendar, reach: Reach) -> Ledger
     return Ledger(
         index=index,
         calendar=calendar,
-        soon=_soon(day, reach.soon, calendar),
+        soon=soon_after(day, reach.soon, calendar),
         start=start,
         since=reach.since or max(start, date(max(day.year - 1, 1), 1, 1)),
         until=reach.until or day,
@@ -67,7 +67,8 @@ def ledger_of(site: Site, day: date, calendar: Calendar, reach: Reach) -> Ledger
     )
 
 
-def _soon(day: date, number: int, calendar: Calendar) -> date:
+def soon_after(day: date, number: int, calendar: Calendar) -> date:
+    """Return the last day that is due soon on a day: so many working days on."""
     if not number:
         return day
     ahead = Duration(count=number, unit=DurationUnit.WORKING_DAY)

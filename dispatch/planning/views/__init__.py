@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from typing import Literal
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.ground.prose import Node
     from dispatch.ledger.index import State
-
-Pace = Literal["ahead", "on-time", "behind", "done"]
+    from dispatch.ledger.pace import Pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -451,7 +449,7 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameView:
-    """What every page shares: names, navigation, and the day it was built for."""
+    """What every page shares: names, navigation, and the days that it is good for."""
 
     title: str
     description: str
@@ -464,6 +462,8 @@ class FrameView:
     boards: tuple[Link, ...]
     about: tuple[Link, ...]
     version: str
+    rebuild_by: date | None = None
+    """The first day on which something that the site shows is no longer so, by itself alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
