@@ -136,9 +136,7 @@ def sites(draw):
         catalogue=CATALOGUE,
         postings=(Posting(entry="2026-0001", board="hall", up=Act(on=up, by="keeper")),),
         feedback=(
-            Feedback(
-                received=draw(days), channel="box", text="问", public=True, answered=answered
-            ),
+            Feedback(received=draw(days), channel="box", text="问", public=True, answered=answered),
         ),
         oversight=(
             Oversight(
