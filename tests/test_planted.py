@@ -21,9 +21,11 @@ from dispatch.front import making
 from dispatch.front import pipeline
 from dispatch.reading.loader import load
 from dispatch.rules import RULES
+from tests.cases.planted import ENTRIES
 from tests.cases.planted import SENSE
 from tests.cases.planted import SYNTAX
 from tests.cases.planted import WARNED
+from tests.cases.planted import Change
 from tests.cases.planted import Planted
 from tests.cases.planted import place_of
 from tests.conftest import ROOT
@@ -92,6 +94,7 @@ def check(words) -> Callable[..., Told]:
             style=lambda text, _: text,
             live=False,
             rewrite=lines.append,
+            summary=lines.append,
         )
         at = desk.Desk(root=root, day=TODAY, messages=words, terminal=terminal)
         begun = time.monotonic()
@@ -445,6 +448,19 @@ def test_every_rule_is_planted():
     told = {rule.code for rule in RULES if rule.origin != "sheets"}
     assert told <= changed | by_hand
     assert len((*SYNTAX, *SENSE, *WARNED)) + len(FILES) >= 60
+
+
+def test_whoever_may_do_both_does_not_review_his_own_proposal(bureau, check):
+    organisation = bureau / "content/organisation.yaml"
+    text = organisation.read_text(encoding="utf-8")
+    both = text.replace("  propose:\n", "  propose:\n    - office-director\n")
+    organisation.write_text(both, encoding="utf-8")
+    steps = r"^(  proposed: \{by: )[\w-]+(.*\n  reviewed: \{by: )office-director"
+    into = r"\1office-director\2«office-director"
+    planted = Change("R027", "proposer", ENTRIES, steps, into).plant(bureau)
+    told = check(bureau)
+    assert planted in told.places, told.rows
+    assert (told.codes("warning"), told.codes("error")) == ({"R027"}, set())
 
 
 # What is no fault, though it looks like one.

@@ -23,6 +23,7 @@ from dispatch.rules import references
 from dispatch.rules import responsibility
 from dispatch.rules import scope
 from dispatch.rules import source
+from dispatch.rules import supervision
 from dispatch.rules import wording
 from dispatch.rules.register import register
 
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = tuple(
             *attached.RULES,
             *links.RULES,
             *responsibility.RULES,
+            *supervision.RULES,
             *wording.RULES,
         ),
         key=lambda rule: rule.code,

@@ -205,6 +205,20 @@ SENSE = (
     Change("R005", "decision", ENTRIES, r"^decision: .*\n", "", ITEM),
     Change("R006", "secrecy", ENTRIES, r"^(  reviewed: )(\{.*?), secrecy: cleared", r"\1«\2"),
     Change("R007", "unit", ENTRIES, r"^unit: party-group$", "unit: «branch-3"),
+    Change("R020", "two", ORGANISATION, r"^supervisors:\n  - .*\n", "«supervisors:\n"),
+    Change(
+        "R021", "over", ORGANISATION, r"until: 2027-02-28, term: 1", "until: «2026-11-01, term: 1"
+    ),
+    Change("R021", "third", ORGANISATION, r"term: 2\}", "term: «3}"),
+    Change(
+        "R022",
+        "approver",
+        ENTRIES,
+        r"^  - (\{for: supervision, office: 机关纪委, phone: [\d-]+)\}",
+        r"  - «\1, person: branch-1-secretary}",
+    ),
+    Change("R025", "person", ENTRIES, r"^decision: \{body: [^,]+", "decision: {body: «党组书记"),
+    Change("R026", "late", ENTRIES, r"^(decision: .*?on: )[\d-]+", r"\1«2026-11-22"),
     Change("R008", "twice", ORGANISATION, r"deputies: \[", "deputies: [«secretary, "),
     Change("T001", "formed", ENTRIES, r"^formed: .*$", "formed: 2026-11-20", r"(?<=^published: )"),
     Change(
@@ -232,6 +246,14 @@ SENSE = (
 )
 
 WARNED = (
+    Change(
+        "R023",
+        "outside",
+        ORGANISATION,
+        r"^leading_group:((?:\n.+)*)\n    - branch-3-secretary\n",
+        r"«leading_group:\1\n",
+    ),
+    Change("R024", "none", ORGANISATION, r"^liaisons:\n  branch-1: .*\n", "«liaisons:\n"),
     Change("T007", "period", ENTRIES, r"^period: 2026-Q1$", "period: «2026-Q4"),
     Change("I013", "year", ENTRIES, r"^id: 2026-((?:.*\n)*?draft: true)", r"id: «2025-\1"),
     Change("T006", "century", ENTRIES, r"^formed: .*$", "formed: «1926-03-31"),

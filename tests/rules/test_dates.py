@@ -11,14 +11,18 @@ contacts:
   - {for: supervision, office: 机关纪委, phone: 0000-0000002}
 """
 QUARTERLY = "limit: {type: periodic, every: quarter, within: {count: 15, unit: day}}"
-SUPERVISOR = "supervisors: [{person: director, from: bureau, since: 2025-03-01, until: "
+SUPERVISOR = """\
+supervisors:
+  - {person: keeper, from: subordinate}
+  - {person: liaison, from: retired}
+  - {person: director, from: bureau, since: 2025-03-01, until: """
 
 FAULTS = [
     ("T001", "", {"entry": "formed: 2026-10-13\npublished: «2026-10-12"}),
     ("T003", "posting", {"entry": "posting: {from: 2026-10-14, to: «2026-10-13}"}),
     ("T003", "notice", {"item": "kind: notice", "entry": NOTICE}),
     ("T003", "withdrawn", {"entry": "withdrawn: {on: «2026-10-11, reason: 数字有误}"}),
-    ("T003", "term", {"organisation": SUPERVISOR + "«2025-02-28}]"}),
+    ("T003", "term", {"organisation": SUPERVISOR + "«2025-02-28}"}),
     (
         "T003",
         "inspected",
@@ -49,7 +53,7 @@ def test_faults_are_found_where_they_stand(finds, code, variant, fragments):
         {"entry": "formed: 1949-10-01"},
         {"entry": "posting: {to: 2028-11-01}"},
         {"item": QUARTERLY, "entry": "period: 2026-Q3"},
-        {"organisation": SUPERVISOR + "2027-02-28}]"},
+        {"organisation": SUPERVISOR + "2027-02-28}"},
         {"oversight": "on: 2026-11-23\ndue: 2026-12-30"},
     ],
 )

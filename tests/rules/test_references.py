@@ -16,6 +16,10 @@ units:
   - {id: office, name: 办公室, kind: office}
 """
 
+WATCH = (
+    "supervisors: [{person: director, from: retired},"
+    " {person: keeper, from: subordinate}, {person: "
+)
 FAULTS = [
     ("I004", "near", {"entry": "item: «A-10"}),
     ("I004", "near", {"entry": "item: «a-01"}),
@@ -45,7 +49,7 @@ FAULTS = [
     ("I007", "", {"posting": "inspected: [{on: 2026-10-13, by: «zzz, state: legible}]"}),
     ("I007", "", {"feedback": "answered: {on: 2026-10-16, by: «zzz, text: 已说明。}"}),
     ("I007", "", {"oversight": "by: «zzz"}),
-    ("I007", "", {"organisation": "supervisors: [{person: «zzz, from: bureau}]"}),
+    ("I007", "", {"organisation": WATCH + "«zzz, from: bureau}]"}),
     ("I007", "", {"entry": "contacts: [{for: enquiries, office: 办公室, person: «zzz}]"}),
     ("I008", "near", {"posting": "entry: «2026-0010"}),
     ("I008", "", {"feedback": "about: «1999-99999"}),

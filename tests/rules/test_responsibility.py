@@ -11,7 +11,10 @@ REVIEWED = "  reviewed: {by: director, on: 2026-10-10, secrecy: cleared, accurac
 APPROVED = "  approved: {by: secretary, on: 2026-10-11}\n"
 DECISION = "decision: {body: 支部委员会, on: 2026-09-28, record: 〔2026〕第12次}"
 GROUP = "leading_group: {head: secretary, deputies: [director], members: "
-WATCH = "supervisors: [{person: director, from: bureau}, {person: "
+WATCH = (
+    "supervisors: [{person: director, from: bureau},"
+    " {person: liaison, from: subordinate}, {person: "
+)
 
 
 def steps(*lines: str) -> dict[str, str]:
@@ -108,3 +111,58 @@ def test_without_roles_the_four_steps_are_not_asked_for(make_root):
         ]
         path.write_text("".join(kept), "utf-8")
     assert examined(root) == []
+
+
+TERM = "since: 2026-01-01, until: "
+WHOLE = """\
+supervisors:
+  - {person: liaison, from: bureau, term: 2}
+  - {person: keeper, from: subordinate, since: 2026-01-01, until: 2027-12-31}
+  - {person: director, from: """
+CONTACT = "contacts: [{for: supervision, office: 机关纪委, phone: 0000-0000002, person: "
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "fragments"),
+    [
+        (
+            "R020",
+            "retired",
+            {"organisation": WHOLE.replace("supervisors:", "supervisors:‹") + "bureau}"},
+        ),
+        ("R021", "over", {"organisation": WHOLE + "retired, until: «2026-11-22}"}),
+        ("R021", "long", {"organisation": WHOLE + "retired, " + TERM + "«2028-01-01}"}),
+        ("R021", "terms", {"organisation": WHOLE + "retired, term: «3}"}),
+        ("R022", "acting", {"entry": CONTACT.replace("[{", "[«{") + "director}]"}),
+        (
+            "R022",
+            "shown",
+            {"entry": CONTACT.replace("[{", "[«{") + "keeper}]\ntitle: 公开栏管理员名单"},
+        ),
+        (
+            "R022",
+            "same",
+            {
+                "entry": "contacts: [{for: objections, office: 支部, phone: 0000-0000001},"
+                " «{for: supervision, office: 支部, phone: 0000-0000001}]"
+            },
+        ),
+        ("R025", "person", {"entry": DECISION.replace("支部委员会", "«secretary")}),
+        ("R025", "no-body", {"entry": DECISION.replace("支部委员会", "«领导决定")}),
+        ("R026", "", {"entry": DECISION.replace("2026-09-28", "«2026-11-01")}),
+    ],
+)
+def test_faults_of_the_organisation_are_found_where_they_stand(finds, code, variant, fragments):
+    finds(code, variant, **fragments)
+
+
+@pytest.mark.parametrize(
+    "fragments",
+    [
+        {"organisation": WHOLE + "retired, " + TERM + "2027-12-31}"},
+        {"entry": CONTACT + "keeper}]"},
+        {"entry": DECISION.replace("支部委员会", "Parish Council")},
+    ],
+)
+def test_what_the_organisation_has_in_order_passes(passes, fragments):
+    passes(**fragments)

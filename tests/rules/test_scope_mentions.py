@@ -25,7 +25,7 @@ FIELDS = [
     {"entry": "contacts: [{for: enquiries, office: 科, place: «见2026-0002}]"},
     {"entry": "contacts: [{for: enquiries, office: 科, mail: «2026-0002@example.org}]"},
     {"entry": "contacts: [{for: enquiries, office: 科, phone: «2026-0002}]"},
-    {"entry": "decision: {body: «见2026-0002, on: 2026-09-30, record: 第1号}"},
+    {"entry": "decision: {body: «支部委员会见2026-0002, on: 2026-09-30, record: 第1号}"},
     {"entry": "decision: {body: 支委会, on: 2026-09-30, record: «见2026-0002}"},
     {"entry": "issuer: «见2026-0002"},
     {"entry": "addressee: «见2026-0002"},
