@@ -12,6 +12,7 @@ from dispatch.ground.diagnostics import by_gravity
 from dispatch.rules import attached
 from dispatch.rules import base
 from dispatch.rules import dates
+from dispatch.rules import decisions
 from dispatch.rules import elements
 from dispatch.rules import form
 from dispatch.rules import hanging
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = tuple(
             *attached.RULES,
             *links.RULES,
             *responsibility.RULES,
+            *decisions.RULES,
             *supervision.RULES,
             *wording.RULES,
         ),
