@@ -261,7 +261,55 @@ def test_a_deadline_is_counted_day_by_day(run, make_root):
     code, out, _ = run("when", "A-01", "2026-12-20", "--format", "json", root=root)
     told = json.loads(out)
     assert (code, told["provisional"]) == (0, True)
-    assert list(told) == ["deadline", "provisional", "earliest", "latest", "calendar", "days"]
+    keys = ["deadline", "provisional", "earliest", "latest"]
+    assert list(told) == [*keys, "calendar", "days", "clocks"]
+    assert {key: told["clocks"][0][key] for key in keys} == {key: told[key] for key in keys}
+
+
+def test_every_clock_of_an_item_is_told(run, make_root):
+    root = make_root()
+    path = root / "content/catalogue.yaml"
+    whole = path.read_text(encoding="utf-8")
+    ten, five = "{count: 10, unit: day}", "{count: 5, unit: working-day}"
+    clocks = (
+        f"posting: {{minimum: {ten}}}, objections: {{answer: {five}}}, "
+        "archive: {count: 1, unit: year}"
+    ).replace("}, ", "}\n    ")
+    limits = {
+        "standing, within: {count: 5, unit: working-day}, review: {count: 6, unit: month}": [
+            ("publish", "2026-02-13", None),
+            ("posted", "2026-02-24", None),
+            ("answered", "2026-02-13", None),
+            ("review", "2026-08-06", None),
+            ("archive", None, None),
+        ],
+        "staged, stages: [{name: 事前}, {name: 事后, within: {count: 5, unit: working-day}}]": None,
+        "on-request, within: {count: 5, unit: working-day}, extend: {count: 1, unit: month}": [
+            ("publish", "2026-02-13", None),
+            ("extended", "2026-03-13", None),
+            ("posted", "2026-02-24", None),
+            ("answered", "2026-02-13", None),
+            ("archive", None, None),
+        ],
+    }
+    for limit, expected in limits.items():
+        text = re.sub(r"limit: \{.*\}", f"limit: {{type: {limit}}}\n    {clocks}", whole, count=1)
+        path.write_text(text, encoding="utf-8")
+        code, out, _ = run("when", "A-01", "2026-02-06", "--format", "json", root=root)
+        if expected is None:
+            # The first stage has no number, so there is no one day to answer with.
+            assert code == 1
+            continue
+        told = json.loads(out)["clocks"]
+        assert [(each["clock"], each["stage"]) for each in told] == [
+            (clock, stage) for clock, _, stage in expected
+        ]
+        assert all(
+            one["deadline"] == day for one, (_, day, _) in zip(told, expected, strict=True) if day
+        )
+        _, text, _ = run("when", "A-01", "2026-02-06", root=root)
+        assert all(each["deadline"] in text for each in told)
+        assert (told[-1]["provisional"], "暂定" in text) == (True, True)
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv", "ics"])

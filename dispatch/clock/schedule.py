@@ -73,6 +73,9 @@ def period_due(limit: Periodic, period: Period, calendar: Calendar) -> Deadline 
     if limit.day is None or not 1 <= limit.day <= LAST_DAY:
         return None
     month = months_later(period.first, LENGTHS[period.every] + (limit.month or 1) - 1)
+    if month.day > 1:
+        # Beyond the year 9999 there is no such month.
+        return due_on(month, calendar)
     days = monthrange(month.year, month.month)[1]
     return due_on(month.replace(day=min(limit.day, days)), calendar)
 

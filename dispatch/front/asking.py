@@ -90,8 +90,13 @@ def when(desk: Desk, code: str, day: date, *, form: str) -> int:
     if deadline is None:
         told = {each: said for each, _, said in timing.readings(_as_written(desk), desk.messages)}
         raise NoDeadlineError(item=item.code, said=told[item.code])
+    counted = timing.Counted(
+        deadline=deadline,
+        clocks=tuple(timing.clocks_of(item, day, calendar, site.config.calendar)),
+        calendar=calendar,
+    )
     tell = timing.when_json if form == "json" else timing.when_text
-    desk.terminal.out(tell(deadline, calendar, desk.messages))
+    desk.terminal.out(tell(counted, desk.messages))
     return GOOD
 
 

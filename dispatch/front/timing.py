@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import TypeAlias
 
 from dispatch.clock import schedule
 from dispatch.clock import tracing
+from dispatch.clock.counting import count
+from dispatch.clock.schedule import review_due
 from dispatch.model.catalogue import Event
 from dispatch.model.catalogue import OnRequest
 from dispatch.model.catalogue import Periodic
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
     from dispatch.model.catalogue import Item
     from dispatch.model.catalogue import TimeLimit
+    from dispatch.model.config import CalendarConfig
 
 Answer: TypeAlias = "tuple[str, TimeLimit | None, str]"
 """The code of an item, its limit where it can be read, and the sentence that says how."""
@@ -98,28 +102,110 @@ def deadline_of(limit: TimeLimit, day: date, calendar: Calendar) -> Deadline | N
             return None
 
 
-def when_text(deadline: Deadline, calendar: Calendar, messages: Messages) -> str:
-    """Return a deadline and each day of the count with its role and reason, as lines."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One of the clocks of an item, as if what starts it came about on the day that is asked for.
+
+    The words are `timing.clock.KEY` in the locale catalogues.
+    """
+
+    key: str
+    """publish, extended, posted, answered, review or archive."""
+    deadline: Deadline
+    stage: str = ""
+    """Of staged items, the name of the stage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """The answer of `when`: the deadline to publish, and every clock of the item."""
+
+    deadline: Deadline
+    clocks: tuple[Clock, ...]
+    calendar: Calendar
+
+
+def clocks_of(item: Item, day: date, calendar: Calendar, own: CalendarConfig) -> Iterator[Clock]:
+    """Yield every clock of an item that has a day, in the order in which they usually run."""
+    yield from _publishing(item.limit, day, calendar)
+    if item.posting:
+        stood = count(
+            day,
+            item.posting.minimum,
+            calendar,
+            purpose="stand",
+            counts_first_day=own.count_posting_day,
+        )
+        yield Clock(key="posted", deadline=stood)
+    if item.objections:
+        by = count(day, item.objections.answer, calendar, purpose="act")
+        yield Clock(key="answered", deadline=by)
+    if isinstance(item.limit, Standing) and (by_then := review_due(item.limit, day, calendar)):
+        yield Clock(key="review", deadline=by_then)
+    if item.archive:
+        kept = count(day, item.archive, calendar, purpose="stand")
+        yield Clock(key="archive", deadline=kept)
+
+
+def _publishing(limit: TimeLimit, day: date, calendar: Calendar) -> Iterator[Clock]:
+    if isinstance(limit, Staged):
+        for stage in limit.stages:
+            if due := schedule.stage_due(limit, stage.name, day, calendar):
+                yield Clock(key="publish", deadline=due, stage=stage.name)
+    elif due := deadline_of(limit, day, calendar):
+        yield Clock(key="publish", deadline=due)
+    if isinstance(limit, OnRequest) and limit.extend:
+        later = schedule.request_due(limit, day, calendar, extended=True)
+        yield Clock(key="extended", deadline=later)
+
+
+def when_text(counted: Counted, messages: Messages) -> str:
+    """Return a deadline, each day of its count with role and reason, and the other clocks."""
+    deadline = counted.deadline
     lines = [messages.text("timing.deadline", day=deadline.day, calendar=deadline.calendar)]
-    if deadline.provisional:
-        params = {"earliest": deadline.earliest, "latest": deadline.latest}
-        lines.append(messages.text("clock.provisional", calendar=deadline.calendar, **params))
-    rows = _days(deadline, calendar, messages)
+    lines += _open(deadline, messages)
+    rows = _days(deadline, counted.calendar, messages)
     lines += [f"  {row['day']}  {row['role']}  {row['why']}".rstrip() for row in rows]
+    others = [each for each in counted.clocks if each.deadline != deadline or each.stage]
+    if others:
+        lines.append(messages.text("timing.others"))
+    for each in others:
+        said = messages.text(f"timing.clock.{each.key}", day=each.deadline.day)
+        lines.append(f"  {each.stage}  {said}" if each.stage else f"  {said}")
+        lines += [f"    {line}" for line in _open(each.deadline, messages)]
     return "\n".join(lines) + "\n"
 
 
-def when_json(deadline: Deadline, calendar: Calendar, messages: Messages) -> str:
-    """Return the same as JSON: `{deadline, provisional, earliest, latest, calendar, days}`."""
+def _open(deadline: Deadline, messages: Messages) -> list[str]:
+    """Return the line that says that a deadline is provisional, if it is."""
+    if not deadline.provisional:
+        return []
+    params = {"earliest": deadline.earliest, "latest": deadline.latest}
+    return [messages.text("clock.provisional", calendar=deadline.calendar, **params)]
+
+
+def when_json(counted: Counted, messages: Messages) -> str:
+    """Return the same as JSON: what `_plain` gives, `calendar`, `days`, and all `clocks`."""
     value = {
+        **_plain(counted.deadline),
+        "calendar": counted.deadline.calendar,
+        "days": list(_days(counted.deadline, counted.calendar, messages)),
+        "clocks": [
+            {"clock": each.key, "stage": each.stage or None, **_plain(each.deadline)}
+            for each in counted.clocks
+        ],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(deadline: Deadline) -> dict[str, object]:
+    """Return `{deadline, provisional, earliest, latest}`."""
+    return {
         "deadline": deadline.day.isoformat(),
         "provisional": deadline.provisional,
         "earliest": deadline.earliest.isoformat(),
         "latest": deadline.latest.isoformat(),
-        "calendar": deadline.calendar,
-        "days": list(_days(deadline, calendar, messages)),
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _days(
