@@ -27,6 +27,7 @@ from dispatch.model.catalogue import Staged
 from dispatch.model.catalogue import Standing
 from dispatch.model.config import CalendarConfig
 from dispatch.model.entry import Decision
+from dispatch.model.entry import Extension
 from dispatch.model.entry import StageOf
 from dispatch.model.entry import Withdrawal
 from dispatch.model.organisation import Organisation
@@ -424,6 +425,21 @@ def test_an_application_is_answered_within_the_first_limit():
     )
     listed = states(limit, *there, day=date(2026, 3, 20))
     assert listed == {"2026-0002": "met", "2026-0003": "late"}
+
+
+@pytest.mark.parametrize(
+    ("approved", "state"),
+    [(date(2026, 3, 2), "met"), (date(2026, 3, 16), "met"), (date(2026, 3, 17), "late")],
+)
+def test_an_extension_counts_once_and_while_the_limit_runs(approved, state):
+    extension = Extension(on=approved, by="head", reason="需征求第三方意见")
+    answered = stood(2, date(2026, 3, 2), date(2026, 3, 30), extended=extension)
+    later = stood(3, date(2026, 3, 2), date(2026, 3, 31), extended=extension)
+    limit = OnRequest(within=length(10), extend=length(10))
+    listed = states(limit, answered, later, day=date(2026, 4, 1))
+    assert listed == {"2026-0002": state, "2026-0003": "late"}
+    alone = OnRequest(within=length(10))
+    assert states(alone, answered, day=date(2026, 4, 1)) == {"2026-0002": "late"}
 
 
 def stage(number, name, published, of=None, **more):

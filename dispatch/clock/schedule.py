@@ -111,6 +111,15 @@ def request_due(
     return replace(end, latest=count(counted.latest, more, calendar, purpose="act").latest)
 
 
+def extends(limit: OnRequest, accepted: date, approved: date, calendar: Calendar) -> bool:
+    """Tell whether an extension counts: the norm knows one, and the first limit was still running.
+
+    By a provisional limit its earliest day decides.
+    """
+    first = request_due(limit, accepted, calendar)
+    return limit.extend is not None and accepted <= approved <= first.day
+
+
 def review_due(limit: Standing, looked: date, calendar: Calendar) -> Deadline | None:
     """Return by when something standing must be looked at again."""
     return _within(limit.review, looked, calendar)

@@ -158,6 +158,19 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """That the time to answer an application was extended, once."""
+
+    __pydantic_config__ = FORMAT
+    on: Day
+    """The day it was approved."""
+    by: Name
+    """The person who approved it."""
+    reason: Text
+    """Why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """公开条目: one disclosure, a statement 公开 or a notice 公示."""
 
@@ -196,6 +209,8 @@ class Entry:
     """Files that belong to it."""
     stage: StageOf | None = None
     """Which stage of a staged item it is."""
+    extended: Extension | None = None
+    """That the time to answer was extended, for items that are disclosed on request."""
     corrects: EntryId | None = None
     """The entry whose mistakes it puts right."""
     supersedes: EntryId | None = None

@@ -1,10 +1,13 @@
-"""Family F, the catalogue's part: that a time limit or another length can be kept."""
+"""Family F, time limits: that the catalogue's can be kept, and that an extension is one of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatch.clock.schedule import extends
+from dispatch.clock.schedule import request_due
 from dispatch.model.catalogue import Event
+from dispatch.model.catalogue import OnRequest
 from dispatch.model.catalogue import Periodic
 from dispatch.model.catalogue import Staged
 from dispatch.rules.base import Finding
@@ -85,4 +88,42 @@ def _lengths(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield ("archive", "count"), "zero"
 
 
-RULES = (limit_that_cannot_be,)
+_ON_REQUEST = """
+limit:
+  type: on-request
+  within: {count: 20, unit: working-day}
+  extend: {count: 20, unit: working-day}
+"""
+
+
+@rule(
+    "F012",
+    "extension-without-ground",
+    clause="《政府信息公开条例》第三十三条",
+    samples=(
+        sample(entry="extended: {on: 2026-10-09, by: secretary, reason: 需征求第三方意见}"),
+        sample(
+            item=_ON_REQUEST,
+            entry="extended: {on: 2026-10-09, by: secretary, reason: 需征求第三方意见}",
+        ),
+    ),
+)
+def extension_without_ground(register: Register) -> Iterator[Finding]:
+    """An entry states a longer time to answer that the catalogue does not know, or not then.
+
+    It is allowed once, where the norm says so, and only while the first limit is still running.
+    """
+    calendar = register.account.calendar
+    for entry in register.site.entries:
+        item = register.site.items.get(entry.item)
+        if entry.extended and item:
+            place = register.at(entry.origin, "extended", "on")
+            limit = item.limit
+            if not isinstance(limit, OnRequest) or limit.extend is None:
+                yield finding(register.at(entry.origin, "extended"), "none", item=item.code)
+            elif not extends(limit, entry.formed, entry.extended.on, calendar):
+                by = request_due(limit, entry.formed, calendar).day
+                yield finding(place, "late", first=entry.formed, last=by)
+
+
+RULES = (limit_that_cannot_be, extension_without_ground)

@@ -180,6 +180,8 @@ def _people_of_entries(entries: Iterable[Entry]) -> Iterator[Mention]:
             for name, step in named:
                 if step:
                     yield entry.origin, ("procedure", name, "by"), step.by
+        if entry.extended:
+            yield entry.origin, ("extended", "by"), entry.extended.by
         for index, contact in enumerate(entry.contacts):
             yield entry.origin, ("contacts", index, "person"), contact.person
 

@@ -196,6 +196,13 @@ SENSE = (
         r"limit: (\{type: event, from: \w+), within: \{.*?\}",
         r"limit: «\1",
     ),
+    Change(
+        "F012",
+        "extension",
+        ENTRIES,
+        r"^formed: .*$",
+        r"\g<0>\nextended: «{on: 2026-11-20, by: secretary, reason: 需征求意见}",
+    ),
     Change("P001", "readers", CATALOGUE, r"boards: \[party-affairs\]", "boards: [«party-building]"),
     Change("P002", "web", CATALOGUE, r"(scope: unit\n    channels: \[)", r"\1«web, "),
     Change("P007", "hidden", ENTRIES, r"^item: C-03$", "item: C-03\nsupersedes: «2026-0001"),

@@ -59,3 +59,27 @@ def test_faults_are_found_where_they_stand(finds, variant, fragments):
 )
 def test_what_is_in_order_passes(passes, fragments):
     passes(**fragments)
+
+
+REQUEST = """limit:
+  type: on-request
+  within: {count: 5, unit: working-day}
+  extend: {count: 5, unit: working-day}
+"""
+EXTENDED = (
+    "formed: 2026-10-09\npublished: 2026-10-12\nextended: %s{on: %s%s, by: secretary, reason: 甲}"
+)
+
+
+def test_an_extension_is_one_that_the_catalogue_knows(finds):
+    finds("F012", "none", entry=EXTENDED % ("«", "", "2026-10-12"))
+
+
+@pytest.mark.parametrize("day", ["2026-10-08", "2026-10-16"])
+def test_an_extension_is_approved_while_the_limit_runs(finds, day):
+    finds("F012", "late", item=REQUEST, entry=EXTENDED % ("", "«", day))
+
+
+@pytest.mark.parametrize("day", ["2026-10-09", "2026-10-15"])
+def test_an_extension_in_time_is_good(passes, day):
+    passes(item=REQUEST, entry=EXTENDED % ("", "", day))

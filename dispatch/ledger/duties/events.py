@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch.clock.schedule import event_due
+from dispatch.clock.schedule import extends
 from dispatch.clock.schedule import request_due
 from dispatch.clock.schedule import stage_due
 from dispatch.ledger.duties.base import Duty
@@ -47,11 +48,13 @@ def request_duties(
 ) -> Iterator[Duty]:
     """Return a duty for each answer, from the day the application was accepted (`formed`).
 
-    Entries do not say that the limit was extended, so the first limit counts.
+    The extension that the newest entry states counts if it was approved while the limit ran.
     """
 
     def due(matter: Matter) -> Deadline | None:
-        return request_due(limit, matter.root.formed, ledger.calendar)
+        accepted, extension = matter.root.formed, matter.head.extended
+        longer = extension and extends(limit, accepted, extension.on, ledger.calendar)
+        return request_due(limit, accepted, ledger.calendar, extended=bool(longer))
 
     for unit in units:
         yield from _each(ledger, ledger.under(item, unit), "on-request", due)
