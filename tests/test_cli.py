@@ -283,6 +283,13 @@ def test_every_clock_of_an_item_is_told(run, make_root):
             ("review", "2026-08-06", None),
             ("archive", None, None),
         ],
+        "periodic, every: quarter, opens: {day: 5}, day: 15": [
+            ("opens", "2026-04-05", None),
+            ("publish", "2026-04-15", None),
+            ("posted", "2026-02-24", None),
+            ("answered", "2026-02-13", None),
+            ("archive", None, None),
+        ],
         "staged, stages: [{name: 事前}, {name: 事后, within: {count: 5, unit: working-day}}]": None,
         "on-request, within: {count: 5, unit: working-day}, extend: {count: 1, unit: month}": [
             ("publish", "2026-02-13", None),

@@ -207,6 +207,7 @@ def test_the_suggested_form_is_a_limit_once_its_blanks_are_filled():
         for blank, value in (("count: …", "5"), ("unit: …", "day"), ("from: …", "formed")):
             filled = filled.replace(blank, f"{blank[:-1]}{value}")
         filled = filled.replace("every: …", "every: year").replace("day: …", "day: 5")
+        filled = filled.replace("month: …", "month: 1")
         tree = yaml.safe_load(filled)
         LIMIT.validate_python(tree["limit"])
         assert "…" not in filled, case["phrase"]
@@ -217,6 +218,11 @@ def test_a_suggestion_keeps_the_number_that_is_beyond_doubt():
     assert "{count: 20, unit: day}" in read_phrase("20日内").suggestion
     assert "month: 1, day: 20" in read_phrase("每季度的首個月20日").suggestion
     assert "every: half-year" in read_phrase("每半年").suggestion
+    for phrase, dates in (
+        ("每年1月1日至31日公开", "opens: {month: 1, day: 1}, month: 1, day: 31"),
+        ("每季度首月5日至15日公开", "opens: {month: 1, day: 5}, month: 1, day: 15"),
+    ):
+        assert dates in read_phrase(phrase).suggestion
     assert "posting: {minimum: {count: 5" in read_phrase("公示期不少于5个工作日").suggestion
 
 

@@ -15,6 +15,7 @@ from dispatch.clock.counting import count
 from dispatch.clock.workdays import calendar_of
 from dispatch.model.catalogue import Event
 from dispatch.model.catalogue import OnRequest
+from dispatch.model.catalogue import Opening
 from dispatch.model.catalogue import Periodic
 from dispatch.model.catalogue import Stage
 from dispatch.model.catalogue import Staged
@@ -197,3 +198,19 @@ def test_reviews():
     limit = Standing(within=length(5), review=length(6, "month"))
     assert schedule.review_due(limit, date(2026, 3, 12), CN).day == date(2026, 9, 14)
     assert schedule.review_due(Standing(), date(2026, 3, 12), CN) is None
+
+
+@pytest.mark.parametrize(
+    ("opens", "month", "period", "first", "last"),
+    [
+        (Opening(day=5), 1, "2026-Q3", date(2026, 10, 5), date(2026, 10, 15)),
+        (Opening(month=1, day=10), 3, "2025", date(2026, 1, 10), date(2026, 3, 16)),
+        (Opening(month=2, day=31), 3, "2025", date(2026, 2, 28), date(2026, 3, 16)),
+    ],
+)
+def test_a_window_opens_on_its_day_and_ends_as_a_stated_day_does(opens, month, period, first, last):
+    named = period_of(period)
+    limit = Periodic(every=named.every, opens=opens, month=month, day=15)
+    assert schedule.period_opens(limit, named) == first
+    assert schedule.period_due(limit, named, CN).day == last
+    assert schedule.period_opens(Periodic(every=named.every, day=15), named) is None

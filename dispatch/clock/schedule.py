@@ -70,14 +70,30 @@ def period_due(limit: Periodic, period: Period, calendar: Calendar) -> Deadline 
     """Return by when a period must be disclosed."""
     if limit.within is not None:
         return count(period.last, limit.within, calendar, purpose="act")
-    if limit.day is None or not 1 <= limit.day <= LAST_DAY:
+    if limit.day is None:
         return None
-    month = months_later(period.first, LENGTHS[period.every] + (limit.month or 1) - 1)
+    stated = _stated(period, limit.month or 1, limit.day)
+    return due_on(stated, calendar) if stated else None
+
+
+def period_opens(limit: Periodic, period: Period) -> date | None:
+    """Return the first day of the window of a period, if the norm sets one; it does not move.
+
+    What was out before and still is when the window opens is public within it: to disclose sooner
+    is no fault, and no clock runs from the opening.
+    """
+    return _stated(period, limit.opens.month, limit.opens.day) if limit.opens else None
+
+
+def _stated(period: Period, number: int, day: int) -> date | None:
+    """Return the stated day of a month after a period, or else the last of that month."""
+    if not 1 <= day <= LAST_DAY:
+        return None
+    month = months_later(period.first, LENGTHS[period.every] + number - 1)
     if month.day > 1:
         # Beyond the year 9999 there is no such month.
-        return due_on(month, calendar)
-    days = monthrange(month.year, month.month)[1]
-    return due_on(month.replace(day=min(limit.day, days)), calendar)
+        return month
+    return month.replace(day=min(day, monthrange(month.year, month.month)[1]))
 
 
 def event_due(limit: Event | Standing, event: date, calendar: Calendar) -> Deadline | None:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from dispatch.clock import schedule
 from dispatch.clock import tracing
+from dispatch.clock.counting import Deadline
 from dispatch.clock.counting import count
 from dispatch.clock.schedule import review_due
 from dispatch.model.catalogue import Event
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from dispatch.clock.counting import Deadline
     from dispatch.clock.workdays import Calendar
     from dispatch.ground.messages import Messages
     from dispatch.model.catalogue import Item
@@ -110,7 +110,7 @@ class Clock:
     """
 
     key: str
-    """publish, extended, posted, answered, review or archive."""
+    """opens, publish, extended, posted, answered, review or archive."""
     deadline: Deadline
     stage: str = ""
     """Of staged items, the name of the stage."""
@@ -153,10 +153,26 @@ def _publishing(limit: TimeLimit, day: date, calendar: Calendar) -> Iterator[Clo
             if due := schedule.stage_due(limit, stage.name, day, calendar):
                 yield Clock(key="publish", deadline=due, stage=stage.name)
     elif due := deadline_of(limit, day, calendar):
+        if isinstance(limit, Periodic) and (begins := _opening(limit, day, calendar)):
+            yield Clock(key="opens", deadline=begins)
         yield Clock(key="publish", deadline=due)
     if isinstance(limit, OnRequest) and limit.extend:
         later = schedule.request_due(limit, day, calendar, extended=True)
         yield Clock(key="extended", deadline=later)
+
+
+def _opening(limit: Periodic, day: date, calendar: Calendar) -> Deadline | None:
+    begins = schedule.period_opens(limit, schedule.period_at(limit.every, day))
+    if begins is None:
+        return None
+    return Deadline(
+        day=begins,
+        earliest=begins,
+        latest=begins,
+        nominal=begins,
+        purpose="stand",
+        calendar=calendar.name,
+    )
 
 
 def when_text(counted: Counted, messages: Messages) -> str:

@@ -125,6 +125,17 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The first day of a window in which a period is disclosed."""
+
+    __pydantic_config__ = FORMAT
+    month: Count = 1
+    """The month after the period ends, 1 being the first."""
+    day: Count
+    """The day of that month."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Periodic:
     """定期公开: for each month, quarter, half-year or year."""
 
@@ -138,6 +149,8 @@ class Periodic:
     """With `day`: the month after the period ends, 1 being the first."""
     day: Count | None = None
     """The day of that month by which it is due."""
+    opens: Opening | None = None
+    """With `day`: the first day of the window that ends then; what is out by then counts too."""
     phrase: Text | None = None
     """The wording of the norm."""
 

@@ -49,6 +49,7 @@ def limit_view(limit: TimeLimit) -> LimitView:
             within=duration_view(limit.within),
             month=limit.month or 0,
             day=limit.day or 0,
+            opens=(limit.opens.month, limit.opens.day) if limit.opens else None,
         )
     if isinstance(limit, Event):
         return LimitView(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.model.catalogue import Item
+    from dispatch.model.catalogue import Opening
     from dispatch.rules.register import Register
 
 LAST_DAY = 31
@@ -76,6 +77,19 @@ def _periodic(limit: Periodic) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield ("limit", "day"), "day-range"
     if limit.month is not None and not 1 <= limit.month <= LAST_MONTH:
         yield ("limit", "month"), "month-range"
+    if limit.opens:
+        yield from _window(limit, limit.opens)
+
+
+def _window(limit: Periodic, opens: Opening) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if limit.day is None:
+        yield ("limit", "opens"), "opens-alone"
+    elif not 1 <= opens.day <= LAST_DAY:
+        yield ("limit", "opens", "day"), "day-range"
+    elif not 1 <= opens.month <= LAST_MONTH:
+        yield ("limit", "opens", "month"), "month-range"
+    elif (opens.month, opens.day) > (limit.month or 1, limit.day):
+        yield ("limit", "opens"), "opens-late"
 
 
 def _lengths(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:

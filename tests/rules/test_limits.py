@@ -23,6 +23,13 @@ FAULTS = [
     ("day-range", {"item": PERIODIC + ", day: «32}", **PERIOD}),
     ("day-range", {"item": PERIODIC + ", day: «0}", **PERIOD}),
     ("month-range", {"item": PERIODIC + ", month: «13, day: 1}", **PERIOD}),
+    (
+        "opens-alone",
+        {"item": PERIODIC + ", opens: «{day: 1}, within: {count: 1, unit: month}}", **PERIOD},
+    ),
+    ("opens-late", {"item": PERIODIC + ", opens: «{month: 2, day: 1}, day: 15}", **PERIOD}),
+    ("day-range", {"item": PERIODIC + ", opens: {day: «0}, day: 15}", **PERIOD}),
+    ("month-range", {"item": PERIODIC + ", opens: {month: «0, day: 5}, day: 15}", **PERIOD}),
     ("event-open", {"item": "limit: «{type: event, from: formed}"}),
     (
         "event-both",

@@ -122,6 +122,8 @@ class LimitView:
     extend: DurationView | None = None
     month: int = 0
     day: int = 0
+    opens: tuple[int, int] | None = None
+    """The month and the day on which the window opens that ends with `month` and `day`."""
     prompt: bool = False
     stages: tuple[tuple[str, DurationView | None], ...] = ()
 

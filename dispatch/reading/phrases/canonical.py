@@ -91,6 +91,8 @@ def _standing(limit: Standing) -> str:
 
 def _periodic(limit: Periodic) -> str:
     period = dict(_PERIODS)[limit.every]
+    if limit.opens:
+        return ""
     if limit.within is not None:
         return f"每{period}结束后{_length(limit.within)}内公开"
     if limit.every == "year":

@@ -63,10 +63,27 @@ def _every(text: str) -> str:
 
 def _when(reason: str, text: str) -> str:
     found = _DATE.findall(text)
+    if reason == "window":
+        return _window(found, yearly=_every(text) == "year")
     if reason not in _DATED or len(found) != 1:
         return f"within: {_BLANK}"
     month, day = (numerals.number(part.removeprefix("0")) or "…" for part in found[0])
     return f"month: {month if found[0][0] else 1}, day: {day}"
+
+
+def _window(found: list[tuple[str, str]], *, yearly: bool) -> str:
+    """Return when a window opens and ends; a named month counts from the end of years alone."""
+    named = any(month for month, _ in found)
+    if len(found) != 2 or (named and not yearly):  # noqa: PLR2004 - from and to
+        return "opens: {month: …, day: …}, month: …, day: …"
+    (first, begins), (last, ends) = found
+    months = [_number(first or "1"), _number(last or first or "1")]
+    opens = f"opens: {{month: {months[0]}, day: {_number(begins)}}}"
+    return f"{opens}, month: {months[1]}, day: {_number(ends)}"
+
+
+def _number(text: str) -> int | str:
+    return numerals.number(text.removeprefix("0")) or "…"
 
 
 def _posting(text: str) -> str:

@@ -94,6 +94,11 @@ def _periodic(limit: Periodic) -> Said:
         return _said("periodic-within", period=period, length=length(limit.within))
     if limit.day is None:
         return _said("periodic-open", period=period)
+    if limit.opens:
+        opens = {"first_month": limit.opens.month, "first_day": limit.opens.day}
+        return _said(
+            "periodic-window", period=period, month=limit.month or 1, day=limit.day, **opens
+        )
     if limit.every == "year":
         month = limit.month or 1
         return _said("periodic-year", month=month, day=limit.day)
@@ -129,7 +134,12 @@ def _fields(limit: TimeLimit) -> list[str]:
             return [*_field("within", limit.within), *_field("review", limit.review)]
         case Periodic():
             dated = [f"month: {limit.month}", f"day: {limit.day}"] if limit.day else []
-            return [f"every: {limit.every}", *_field("within", limit.within), *dated]
+            return [
+                f"every: {limit.every}",
+                *_field("within", limit.within),
+                *_opens(limit),
+                *dated,
+            ]
         case Event():
             prompt = ["prompt: true"] if limit.prompt else []
             return [f"from: {limit.after}", *_field("within", limit.within), *prompt]
@@ -142,6 +152,11 @@ def _fields(limit: TimeLimit) -> list[str]:
             return [*_field("within", limit.within), *_field("extend", limit.extend)]
         case Phrase():
             return []
+
+
+def _opens(limit: Periodic) -> list[str]:
+    opens = limit.opens
+    return [f"opens: {{month: {opens.month}, day: {opens.day}}}"] if opens else []
 
 
 def _field(name: str, value: Duration | None) -> list[str]:
