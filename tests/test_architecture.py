@@ -34,6 +34,7 @@ STAIRS = {
         "plain",
         "excess",
         "prose",
+        "secrecy",
         "messages",
         "webfiles",
     ),

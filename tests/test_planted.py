@@ -21,6 +21,8 @@ from dispatch.front import making
 from dispatch.front import pipeline
 from dispatch.reading.loader import load
 from dispatch.rules import RULES
+from dispatch.rules.inside import NOTE
+from dispatch.rules.inside import PDF
 from tests.cases.planted import ENTRIES
 from tests.cases.planted import SENSE
 from tests.cases.planted import SYNTAX
@@ -461,6 +463,25 @@ def test_whoever_may_do_both_does_not_review_his_own_proposal(bureau, check):
     told = check(bureau)
     assert planted in told.places, told.rows
     assert (told.codes("warning"), told.codes("error")) == ({"R027"}, set())
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"%PDF-1.7", "C011"), ("PDF.replace", "C012")],
+    ids=["C011", "C012"],
+)
+def test_an_attachment_that_cannot_be_trusted_is_found_at_its_entry(bureau, check, content, code):
+    data = content if isinstance(content, bytes) else PDF.replace("NOTE", NOTE).encode()
+    (bureau / "content/attachments/x.pdf").write_bytes(data)
+    planted = Change(
+        code,
+        "attached",
+        ENTRIES,
+        r"^(attachments:(?:.*\n)+?.*file: )attachments/2026-0003.csv",
+        r"\1«attachments/x.pdf",
+    ).plant(bureau)
+    told = check(bureau)
+    assert planted in told.places, told.rows
 
 
 # What is no fault, though it looks like one.

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from dispatch import rules
+from dispatch.front import pipeline
 from dispatch.ground import messages
 from dispatch.ground.diagnostics import Severity
 from dispatch.ledger.account import account_of
@@ -32,8 +33,7 @@ def texts(request):
 
 
 def found_in(root, sample):
-    site, told = load(write_sample(root, sample))
-    return (*told, *(rules.check(account_of(site, TODAY), told) if site else ()))
+    return pipeline.examine(write_sample(root, sample), TODAY).found
 
 
 def test_codes_are_sorted_and_codes_and_names_are_unique():
@@ -44,7 +44,7 @@ def test_codes_are_sorted_and_codes_and_names_are_unique():
 
 @each_rule
 def test_a_rule_says_what_it_is(rule):
-    assert re.fullmatch(r"[SIEFTPRW][0-9]{3}", rule.code)
+    assert re.fullmatch(r"[SIEFTPRCNWLD][0-9]{3}", rule.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
     assert rule.clause.strip()
     head, _, why = rule.doc.partition("\n\n")

@@ -23,14 +23,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from datetime import date
 
     from dispatch.ground.messages import Messages
     from dispatch.ledger.account import Account
+    from dispatch.model.site import Site
     from dispatch.planning.plan import Plan
     from dispatch.planning.plan import PublicFile
     from dispatch.publishing.base import Manifest
     from dispatch.publishing.publish import Stage
+    from dispatch.reading.inspection import Inspected
     from dispatch.rendering.artifact import Artifact
     from dispatch.rendering.templates import Templates
 
@@ -168,7 +171,19 @@ def _examine(root: Path, day: date) -> Examined:
     if site is None:
         return Examined(account=None, found=found)
     account = account_of(site, day)
-    return Examined(account=account, found=by_gravity((*found, *rules.check(account, found))))
+    said = rules.check(account, found, _inspected(site))
+    return Examined(account=account, found=by_gravity((*found, *said)))
+
+
+def _inspected(site: Site) -> Mapping[str, Inspected]:
+    """Return what is in the attachments that entries list."""
+    listed = {each.file for entry in site.entries for each in entry.attachments}
+    files = [file for path, file in sorted(site.attachments.items()) if path in listed]
+    if not files:
+        return {}
+    from dispatch.reading.inspection.crew import inspect_files  # noqa: PLC0415 - the same
+
+    return inspect_files(files)
 
 
 def within(found: Iterable[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:

@@ -133,6 +133,8 @@ class Attachment:
     """Its path below content/."""
     title: Title
     """What it is."""
+    inspected: Step | None = None
+    """Who looked through it before it was published, where a program cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,22 +17,27 @@ from dispatch.rules import elements
 from dispatch.rules import form
 from dispatch.rules import hanging
 from dispatch.rules import identity
+from dispatch.rules import inside
 from dispatch.rules import limits
 from dispatch.rules import links
 from dispatch.rules import mentions
 from dispatch.rules import references
 from dispatch.rules import responsibility
 from dispatch.rules import scope
+from dispatch.rules import secrecy
 from dispatch.rules import source
 from dispatch.rules import supervision
 from dispatch.rules import wording
+from dispatch.rules.register import NOTHING
 from dispatch.rules.register import register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ledger.account import Account
+    from dispatch.reading.inspection import Inspected
     from dispatch.rules.base import Rule
 
 RULES: tuple[Rule, ...] = tuple(
@@ -49,6 +54,8 @@ RULES: tuple[Rule, ...] = tuple(
             *scope.RULES,
             *mentions.RULES,
             *attached.RULES,
+            *inside.RULES,
+            *secrecy.RULES,
             *links.RULES,
             *responsibility.RULES,
             *decisions.RULES,
@@ -61,13 +68,17 @@ RULES: tuple[Rule, ...] = tuple(
 """Every rule there is, by code."""
 
 
-def check(account: Account, told: Iterable[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
+def check(
+    account: Account,
+    told: Iterable[Diagnostic] = (),
+    inspected: Mapping[str, Inspected] = NOTHING,
+) -> tuple[Diagnostic, ...]:
     """Return what all rules find in a site on a day, the gravest first.
 
     What the reader told is not repeated; it says which files the site lacks, so that nothing is
     called unknown that only could not be read.
     """
-    known = register(account, told)
+    known = register(account, told, inspected)
     return by_gravity(found for rule in RULES for found in rule.diagnostics(known))
 
 

@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from dispatch.model.organisation import Unit
     from dispatch.model.site import Site
     from dispatch.model.values import Origin
+    from dispatch.reading.inspection import Inspected
 
 
+NOTHING: Mapping[str, Inspected] = MappingProxyType({})
 ENTRIES = "content/entries/"
 _NAMED_ID = re.compile(r"/([0-9]{4}-[0-9]{4,6})[^/]*$")
 _STATED_ID = re.compile(r"^id[:：]\s*[\"']?([0-9]{4}-[0-9]{4,6})\b", re.MULTILINE)
@@ -77,6 +79,8 @@ class Register:
     Where the item or the unit is unknown nobody can say; those are neither public nor hidden.
     """
 
+    inspected: Mapping[str, Inspected]
+    """By path below content/, what is in the attachments that were looked into."""
     unread: frozenset[str]
     """The paths of files that are there and could not be understood."""
     unread_ids: frozenset[str]
@@ -103,7 +107,11 @@ class Register:
         return yamldoc.locate(source, origin.start, origin.end, path, at_key=True)
 
 
-def register(account: Account, told: Iterable[Diagnostic] = ()) -> Register:
+def register(
+    account: Account,
+    told: Iterable[Diagnostic] = (),
+    inspected: Mapping[str, Inspected] = NOTHING,
+) -> Register:
     """Return the register of an account; what the reader told says which files it lacks."""
     site = account.site
     units = _by_id(site.organisation.units)
@@ -121,6 +129,7 @@ def register(account: Account, told: Iterable[Diagnostic] = ()) -> Register:
         boards=_by_id(site.boards),
         public=public,
         hidden=frozenset(entry.id for entry in placed if id(entry) not in shown),
+        inspected=inspected,
         unread=unread,
         unread_ids=frozenset(_ids_in(site, unread)),
         statements=tuple(_statements(site)),

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import rules
-from dispatch.ledger.account import account_of
-from dispatch.reading.loader import load
+from dispatch.front import pipeline
 from dispatch.rules.samples import Sample
 from dispatch.rules.samples import files
 from dispatch.rules.samples import sample
@@ -28,8 +26,7 @@ AT_KEY = re.compile(r"^( *)(\S+:)‹", re.MULTILINE)
 
 def examined(root: Path) -> list[tuple[str, str, str]]:
     """Return code, variant and place of whatever the reader and the rules say, sorted."""
-    site, told = load(root)
-    found = (*told, *(rules.check(account_of(site, TODAY), told) if site else ()))
+    found = pipeline.examine(root, TODAY).found
     return sorted((each.code, each.variant, str(each.place)) for each in found)
 
 
