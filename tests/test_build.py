@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from pypdf import PdfReader
 
+from dispatch.front import paging
 from dispatch.front import pipeline
 from dispatch.ledger.account import account_of
 from dispatch.ledger.index import index_of
@@ -248,8 +249,8 @@ def test_an_attachment_that_changes_under_way_stops_the_build(tmp_path, kind):
         path.symlink_to("/dev/zero")
     else:
         path.write_bytes(b"x")
-    with pytest.raises(pipeline.AttachmentChangedError):
-        pipeline._unchanged(attachment)
+    with pytest.raises(paging.AttachmentChangedError):
+        paging.unchanged(attachment)
 
 
 @pytest.mark.parametrize(

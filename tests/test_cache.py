@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dispatch.front import paging
 from dispatch.front import pipeline
 from dispatch.publishing import cache
 from tests.conftest import TODAY
@@ -47,9 +48,9 @@ def test_no_link_is_followed(tmp_path):
 def test_kept_layouts_change_nothing_and_a_changed_layout_is_seen(make_root):
     root = make_root()
     first = build(root)
-    assert (root / ".dispatch" / pipeline.CODE).stat().st_size > 10_000
+    assert (root / ".dispatch" / paging.CODE).stat().st_size > 10_000
     assert build(root) == first
-    (root / ".dispatch" / pipeline.CODE).write_bytes(b"damaged")
+    (root / ".dispatch" / paging.CODE).write_bytes(b"damaged")
     assert build(root) == first
     own = root / "layouts/site/missing.html"
     own.parent.mkdir(parents=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispatch import __version__
+from dispatch.front import paging
 from dispatch.front import printing
 from dispatch.ground import files
 from dispatch.ground import messages
@@ -22,20 +21,14 @@ from dispatch.ground.errors import RootNotFoundError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
-    from collections.abc import Iterator
     from collections.abc import Mapping
     from datetime import date
 
     from dispatch.ground.messages import Messages
     from dispatch.ledger.account import Account
     from dispatch.model.site import Site
-    from dispatch.planning.plan import Plan
-    from dispatch.planning.plan import PublicFile
     from dispatch.publishing.base import Manifest
-    from dispatch.publishing.publish import Stage
     from dispatch.reading.inspection import Inspected
-    from dispatch.rendering.artifact import Artifact
-    from dispatch.rendering.templates import Templates
 
     Progress = Callable[[str, int, int], None]
 
@@ -44,9 +37,6 @@ KEPT = ("boards", "rounds", "reports")
 
 LOCK = Path(".dispatch") / "build.lock"
 """Below the root: held by the build that is at work."""
-
-CODE = "layouts.code"
-"""Below `.dispatch/`: the layouts, compiled."""
 
 LOCK_WAIT = 60.0
 """Seconds that a build waits for another one of the same root."""
@@ -62,12 +52,6 @@ class NoTestsError(DispatchError):
     """Dispatch was installed without its tests."""
 
     key = "no-tests"
-
-
-class AttachmentChangedError(DispatchError):
-    """An attachment is no longer what it was when it was read."""
-
-    key = "attachment-changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,9 +229,11 @@ def _make(
     if request.printed:
         targets.append(Target(name="print", folder=request.printed, keep=KEPT))
     with staging(targets) as stage:
-        pages = _write_pages(request, made, stage, progress)
+        folders = layout_folders(request.root)
+        code = paging.Code(root=request.root, folders=folders, messages=request.messages)
+        pages = paging.write_pages(made, code, stage=stage, progress=progress)
         faults = printing.print_sheets(
-            layout_folders(request.root), account.site, made.sheets, stage=stage, progress=progress
+            folders, account.site, made.sheets, stage=stage, progress=progress
         )
         found = by_gravity((*found, *faults))
         if refuses(faults, strict=request.strict):
@@ -263,48 +249,3 @@ def _make(
         public_sheets=public,
         manifests=manifests,
     )
-
-
-def _write_pages(request: Request, made: Plan, stage: Stage, progress: Progress) -> int:
-    from dispatch.publishing import cache  # noqa: PLC0415
-    from dispatch.rendering.templates import Templates  # noqa: PLC0415
-    from dispatch.rendering.templates.code import key_of  # noqa: PLC0415
-
-    key = f"{__version__} {key_of(request.messages)}"
-    former = cache.load(request.root, CODE, key)
-    templates = Templates(layout_folders(request.root), request.messages, compiled=former)
-    total = len(made.site.entries)
-    count = 0
-    for artifact in _public_files(made, templates):
-        stage.write(artifact, into="public")
-        if artifact.path.endswith("/index.html"):
-            count += 1
-            progress("pages", min(count, total), total)
-    if code := templates.compiled():
-        cache.save(request.root, CODE, key, code)
-    return count
-
-
-def _public_files(made: Plan, templates: Templates) -> Iterator[Artifact]:
-    from dispatch.rendering import feeds  # noqa: PLC0415
-    from dispatch.rendering import pages  # noqa: PLC0415
-    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
-
-    yield from pages.pages(made.site, templates)
-    yield from feeds.feeds(made.site, templates)
-    for attachment in made.attachments:
-        content = _unchanged(attachment)
-        yield Artifact(path=attachment.view.path, content=content)
-
-
-def _unchanged(attachment: PublicFile) -> bytes:
-    """Return the bytes of an attachment, if they are still those that were checked."""
-    location = Path(attachment.location)
-    content = files.read_bytes(location.parent, location.name, limit=attachment.view.size)
-    if isinstance(content, Diagnostic) or _digest(content) != attachment.view.digest:
-        raise AttachmentChangedError(path=attachment.view.path)
-    return content
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
