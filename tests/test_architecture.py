@@ -58,7 +58,7 @@ BASES = {
     "planning": ("views",),
     "rendering": ("artifact", "templates", "codes"),
     "publishing": ("base",),
-    "front": ("pipeline", "reporters", "desk"),
+    "front": ("pipeline", "reporters", "desk", "past"),
 }
 GATHERERS = {
     "reading": ("loader",),

@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from dispatch import __version__
 from dispatch.front import asking
 from dispatch.front import making
+from dispatch.front import past
 from dispatch.front import pipeline
 from dispatch.front.cli.screen import terminal
 from dispatch.front.cli.words import Command
@@ -26,6 +26,7 @@ from dispatch.front.reporters import FORMS
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
 from dispatch.ground.messages import LANGUAGES
+from dispatch.reading.history.git import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +136,7 @@ def _new_params(words: Messages) -> list[click.Parameter]:
 
 
 def _due_params(words: Messages) -> list[click.Parameter]:
-    return [_form(words, *FORMATS, "csv", "ics")]
+    return [_form(words, *FORMATS, "csv", "ics"), _known(words)]
 
 
 def _limits_params(words: Messages) -> list[click.Parameter]:
@@ -155,6 +156,11 @@ def _form(words: Messages, *forms: str) -> click.Option:
     names = forms or FORMATS
     choice = click.Choice(names)
     return _option(words, "--format", type=choice, default="text", metavar="|".join(names))
+
+
+def _known(words: Messages) -> click.Option:
+    choice = click.Choice(past.KNOWN)
+    return _option(words, "--known", type=choice, default="now", metavar="|".join(past.KNOWN))
 
 
 def _explain_params(_: Messages) -> list[click.Parameter]:
@@ -198,7 +204,8 @@ def _new(**given: Any) -> int:  # noqa: ANN401
 
 
 def _due(**given: Any) -> int:  # noqa: ANN401
-    return asking.due(_desk(given), form=given["format"])
+    with past.desk_known(_desk(given), given["known"]) as desk:
+        return asking.due(desk, form=given["format"])
 
 
 def _limits(**given: Any) -> int:  # noqa: ANN401
@@ -268,10 +275,7 @@ def _desk(given: dict[str, Any], *, rootless: bool = False) -> Desk:
 
 
 def _today(zone: str) -> date:
-    try:
-        return datetime.now(ZoneInfo(zone)).date()
-    except (KeyError, ValueError, OSError):
-        return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    return datetime.now(zone_of(zone)).date()
 
 
 def _folder(given: Path | None, default: Path) -> Path:

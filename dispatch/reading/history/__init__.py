@@ -1,0 +1,1 @@
+"""What git knows of the content below a root: when it came in, and what it was on a day."""
