@@ -55,7 +55,7 @@ STAIRS = {
 BASES = {
     "reading": ("known", "base"),
     "rules": ("base", "register", "samples"),
-    "planning": ("views",),
+    "planning": ("views", "targets"),
     "rendering": ("artifact", "templates", "codes"),
     "publishing": ("base",),
     "front": ("pipeline", "reporters", "desk", "past"),
@@ -64,7 +64,7 @@ GATHERERS = {
     "reading": ("loader",),
     "rules": ("__init__",),
     "planning": ("plan",),
-    "publishing": ("publish",),
+    "publishing": ("publish", "kept"),
     "front": ("pipeline", "making", "asking", "cli"),
 }
 DOORS = {

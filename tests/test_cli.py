@@ -25,6 +25,7 @@ COMMANDS = (
     "due",
     "when",
     "limits",
+    "report",
     "next",
     "explain",
     "rules",

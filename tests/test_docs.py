@@ -22,6 +22,7 @@ COMMANDS = (
     "due",
     "when",
     "limits",
+    "report",
     "next",
     "explain",
     "rules",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 
+_USUAL = str.maketrans("羣覈", "群核")
+"""Forms that OpenCC prefers and neither Taiwan nor Hong Kong writes; our faces lack them."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -89,4 +91,4 @@ def _traditional(texts: Mapping[str, str]) -> dict[str, str]:
     from opencc import OpenCC  # noqa: PLC0415 - 20 ms that only this script needs
 
     convert = OpenCC("s2t").convert
-    return {key: convert(text) for key, text in texts.items()}
+    return {key: convert(text).translate(_USUAL) for key, text in texts.items()}

@@ -18,6 +18,8 @@ from dispatch.front import asking
 from dispatch.front import making
 from dispatch.front import past
 from dispatch.front import pipeline
+from dispatch.front import surveying
+from dispatch.front.cli.days import Day
 from dispatch.front.cli.screen import terminal
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
@@ -43,23 +45,6 @@ class NoPathError(DispatchError):
     key = "no-path"
 
 
-class _Day(click.ParamType[date]):
-    """A day, written YYYY-MM-DD and in no other way."""
-
-    name = "day"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Return the day; a usage error where it is none."""
-        from dispatch.model.values import day_of  # noqa: PLC0415 - pydantic comes with it
-
-        try:
-            return day_of(value)
-        except ValueError as error:
-            raise click.BadParameter(str(value), ctx=ctx, param=param) from error
-
-
 def group(words: Messages) -> click.Group:
     """Return the commands, with every text in one language."""
     meta: list[click.Parameter] = [_version(words), _helping(words)]
@@ -73,7 +58,7 @@ def group(words: Messages) -> click.Group:
 
 
 def _option(words: Messages, name: str, **settings: Any) -> click.Option:  # noqa: ANN401 - click's
-    key = name.split("/", maxsplit=1)[0].strip("-")
+    key = settings.pop("said", name.split("/", maxsplit=1)[0].strip("-"))
     return click.Option([name], help=words.text(f"cli.option.{key}"), **settings)
 
 
@@ -81,7 +66,7 @@ def _shared(words: Messages) -> list[click.Parameter]:
     folder = click.Path(path_type=Path, file_okay=False, exists=True)
     return [
         _option(words, "--root", type=folder, metavar="DIR"),
-        _option(words, "--as-of", type=_Day(), metavar="YYYY-MM-DD"),
+        _option(words, "--as-of", type=Day(), metavar="YYYY-MM-DD"),
         _option(words, "--lang", type=click.Choice(LANGUAGES), metavar="|".join(LANGUAGES)),
     ]
 
@@ -139,12 +124,21 @@ def _due_params(words: Messages) -> list[click.Parameter]:
     return [_form(words, *FORMATS, "csv", "ics"), _known(words)]
 
 
+def _report_params(words: Messages) -> list[click.Parameter]:
+    return [
+        _option(words, "--from", type=Day(), metavar="YYYY-MM-DD"),
+        _option(words, "--to", type=Day(), metavar="YYYY-MM-DD"),
+        _option(words, "--public", said="report-public", is_flag=True),
+        _option(words, "--stdout", is_flag=True),
+    ]
+
+
 def _limits_params(words: Messages) -> list[click.Parameter]:
     return [_option(words, "--phrase", metavar="TEXT"), _form(words)]
 
 
 def _when_params(words: Messages) -> list[click.Parameter]:
-    day = click.Argument(["day"], metavar="YYYY-MM-DD", type=_Day())
+    day = click.Argument(["day"], metavar="YYYY-MM-DD", type=Day())
     return [click.Argument(["item"], metavar="ITEM"), day, _form(words)]
 
 
@@ -220,6 +214,12 @@ def _next(**given: Any) -> int:  # noqa: ANN401
     return asking.turns(_desk(given), form=given["format"])
 
 
+def _report(**given: Any) -> int:  # noqa: ANN401
+    desk = _desk(given)
+    ends = given.pop("from"), given.pop("to")
+    return surveying.report(desk, *ends, **given)
+
+
 def _explain(**given: Any) -> int:  # noqa: ANN401
     return asking.explain(_desk(given, rootless=True), given["code"])
 
@@ -252,6 +252,7 @@ _COMMANDS = (
     ("when", _when, _when_params),
     ("limits", _limits, _limits_params),
     ("next", _next, _next_params),
+    ("report", _report, _report_params),
     ("explain", _explain, _explain_params),
     ("rules", _rules, _rules_params),
     ("schema", _schema, _no_params),

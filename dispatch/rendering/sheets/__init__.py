@@ -24,24 +24,28 @@ from dispatch.rendering import codes
 from dispatch.rendering.sheets.bounds import TooLarge
 from dispatch.rendering.sheets.bounds import too_large
 from dispatch.rendering.sheets.content import Fault
-from dispatch.rendering.sheets.content import MissingGlyph
 from dispatch.rendering.sheets.content import UnknownElement
 from dispatch.rendering.sheets.content import sheet_data
 from dispatch.rendering.sheets.faces import shown
+from dispatch.rendering.sheets.glyphs import MissingGlyph
+from dispatch.rendering.sheets.glyphs import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
     from typing import Unpack
 
     from dispatch.planning.views import SheetView
-    from dispatch.rendering.sheets.content import Data
+    from dispatch.rendering.sheets.glyphs import Data
 
 __all__ = ("Fault", "MissingGlyph", "SheetLayoutError", "Sheets", "TooLarge", "UnknownElement")
 
 STANDARDS: tuple[typst.PDFStandard, ...] = ("a-2a", "ua-1")
 """For archives and for everybody: level A of PDF/A-2, and PDF/UA."""
+ADDRESSES = frozenset({"to", "anchor", "address"})
+"""Keys of the data of a document whose values are addresses or their names, and no words."""
 IMPORT = re.compile(r'^#import "([a-z][a-z0-9-]*\.typ)": \*$', re.MULTILINE)
 
 
@@ -88,10 +92,18 @@ class Sheets:
         if over:
             return b"", over
         data, faults = sheet_data(view, self._shown)
-        moment = datetime.combine(view.date, time(), tzinfo=UTC)
-        (made,) = self._set(
-            view, data, format="pdf", pdf_standards=list(STANDARDS), timestamp=moment
-        )
+        (made,) = self._set(view.layout, view.id, _coded(view, data), **_pdf(view.date))
+        return made, faults
+
+    def document(
+        self, layout: str, data: Mapping[str, Data], *, name: str, day: date
+    ) -> tuple[bytes, tuple[Fault, ...]]:
+        """Return any other document as PDF, and which of its characters no face has.
+
+        Values of `ADDRESSES` are where links lead to; all other texts are words to be set.
+        """
+        shown, faults = printable(data, self._shown, exact=ADDRESSES)
+        (made,) = self._set(layout, name, shown, **_pdf(day))
         return made, faults
 
     def png(self, view: SheetView, *, ppi: float = 96) -> tuple[bytes, ...]:
@@ -99,22 +111,31 @@ class Sheets:
         if too_large(view):
             return ()
         data, _ = sheet_data(view, self._shown)
-        return self._set(view, data, format="png", ppi=ppi)
+        return self._set(view.layout, view.id, _coded(view, data), format="png", ppi=ppi)
 
     def _set(
-        self, view: SheetView, data: Mapping[str, Data], **how: Unpack[How]
+        self, layout: str, name: str, data: Mapping[str, Data], **how: Unpack[How]
     ) -> tuple[bytes, ...]:
-        if view.layout not in self._sources:
-            raise SheetLayoutError(sheet=view.id, layout=view.layout, fault="no such layout")
-        code = codes.svg(view.address, title=view.address_text)
-        text = json.dumps({**data, "code": code}, ensure_ascii=False)
+        if layout not in self._sources:
+            raise SheetLayoutError(sheet=name, layout=layout, fault="no such layout")
+        text = json.dumps(data, ensure_ascii=False)
         try:
             made = self._engine.compile(
-                input=self._sources[view.layout], sys_inputs={"view": text}, **how
+                input=self._sources[layout], sys_inputs={"view": text}, **how
             )
         except typst.TypstError as error:
-            raise SheetLayoutError(sheet=view.id, layout=view.layout, fault=str(error)) from error
+            raise SheetLayoutError(sheet=name, layout=layout, fault=str(error)) from error
         return (made,) if isinstance(made, bytes) else tuple(made or ())
+
+
+def _coded(view: SheetView, data: Mapping[str, Data]) -> dict[str, Data]:
+    """Return the data of a sheet with the code that leads to its address."""
+    return {**data, "code": codes.svg(view.address, title=view.address_text)}
+
+
+def _pdf(day: date) -> How:
+    moment = datetime.combine(day, time(), tzinfo=UTC)
+    return How(format="pdf", pdf_standards=list(STANDARDS), timestamp=moment)
 
 
 def _sources(folders: Sequence[Path]) -> dict[str, bytes]:

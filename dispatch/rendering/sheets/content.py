@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import TypeAlias
@@ -11,19 +10,18 @@ from typing import TypeAlias
 from dispatch.rendering.sheets.bounds import TooLarge
 from dispatch.rendering.sheets.columns import fitted
 from dispatch.rendering.sheets.columns import width
+from dispatch.rendering.sheets.glyphs import NEARBY
+from dispatch.rendering.sheets.glyphs import MissingGlyph
+from dispatch.rendering.sheets.glyphs import printable
 from dispatch.rendering.sheets.numbering import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from collections.abc import Mapping
-    from collections.abc import Sequence
 
     from dispatch.ground.prose import Node
     from dispatch.planning.views import SheetView
-
-Data: TypeAlias = "Mapping[str, Data] | Sequence[Data] | str | int | float"
-"""What JSON can hold."""
+    from dispatch.rendering.sheets.glyphs import Data
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset((*HEADINGS, "p", "ul", "ol", "li", "pre", "table", "thead", "tbody", "tr"))
@@ -58,24 +56,6 @@ KEPT_IN_TITLES = re.compile(
     r"|目录|服务|活动|选举|任职|任免|学习|教育|责任|清单|宣传|评议|考核|检查|监督|水利局|设置|机构|联系|方式"
 )
 """Words that a title does not part at the end of a line (GB/T 9704: 词意完整)."""
-LONG = re.compile(r"[!-~\u00a1-\u024f]{40,}")
-BREAK = "\u200b"
-UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200c-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    r"\U000e0000-\U000e01ef]"
-)
-"""Characters without a shape, which are left out."""
-SUBSTITUTE = "〓"
-"""What stands for a character that no face has, so that the rest can be looked at."""
-NEARBY = 8
-
-
-@dataclass(frozen=True, slots=True)
-class MissingGlyph:
-    """A character that no face of the sheets has, and the text around it."""
-
-    character: str
-    around: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +72,7 @@ Fault: TypeAlias = MissingGlyph | UnknownElement | TooLarge
 def sheet_data(view: SheetView, shown: frozenset[str]) -> tuple[dict[str, Data], tuple[Fault, ...]]:
     """Return what the layout reads, and what had to be left out or replaced."""
     unknown = tuple(dict.fromkeys(_unknown(view.blocks)))
-    data = _data(view)
-    missing = tuple(dict.fromkeys(_missing(data, shown)))
-    gone = {ord(fault.character): SUBSTITUTE for fault in missing}
-    made = {key: _printable(value, gone) for key, value in data.items()}
+    made, missing = printable(_data(view), shown)
     if len(view.address_text) <= COPIED:
         made["shortened"] = view.address_text
     return made, (*unknown, *missing)
@@ -213,11 +190,6 @@ def _split(pattern: re.Pattern[str], text: str) -> list[Data]:
     return [piece for piece in (*made, text[end:]) if piece]
 
 
-def _breakable(found: re.Match[str]) -> str:
-    """Return a word that may be longer than a line, with places where a line may end."""
-    return BREAK.join(found[0][at : at + 12] for at in range(0, len(found[0]), 12))
-
-
 def _table(node: Node) -> dict[str, Data]:
     rows = [row for row in _descendants(node, "tr") if row.children]
     cells = [[cell for cell in row.children if cell.tag in ("th", "td")] for row in rows]
@@ -260,39 +232,3 @@ def _unknown(nodes: Iterable[Node]) -> Iterator[UnknownElement]:
         if node.tag not in known:
             yield UnknownElement(node.tag, words(node)[: 2 * NEARBY])
         yield from _unknown(node.children)
-
-
-def _texts(data: Data) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for value in data.values():
-            yield from _texts(value)
-    elif isinstance(data, list | tuple):
-        for value in data:
-            yield from _texts(value)
-
-
-def _missing(data: Data, shown: frozenset[str]) -> Iterator[MissingGlyph]:
-    seen: set[str] = set()
-    for text in _texts(data):
-        clean = _clean(text)
-        for character in sorted(set(clean) - shown - seen - {"\n", BREAK}, key=clean.index):
-            seen.add(character)
-            at = clean.index(character)
-            yield MissingGlyph(character, clean[max(0, at - NEARBY) : at + NEARBY + 1])
-
-
-def _printable(data: Data, gone: Mapping[int, str]) -> Data:
-    if isinstance(data, str):
-        return LONG.sub(_breakable, _clean(data).translate(gone))
-    if isinstance(data, dict):
-        return {key: _printable(value, gone) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_printable(value, gone) for value in data]
-    return data
-
-
-def _clean(text: str) -> str:
-    """Return a text with its marks joined to their letters, and nothing in it that is not seen."""
-    return unicodedata.normalize("NFC", UNSEEN.sub("", text.replace("\t", " ")))

@@ -1,0 +1,124 @@
+"""The survey report: counted, set, and written where builds carry it over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dispatch.front import pipeline
+from dispatch.front.desk import FAULTY
+from dispatch.front.desk import GOOD
+from dispatch.front.desk import account_of
+from dispatch.front.desk import say
+from dispatch.front.desk import shown
+from dispatch.ground.diagnostics import diagnostic
+from dispatch.ground.errors import DispatchError
+from dispatch.ground.source import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from dispatch.front.desk import Desk
+    from dispatch.ground.diagnostics import Diagnostic
+    from dispatch.ledger.account import Account
+    from dispatch.model.site import Site
+    from dispatch.planning.survey import Report
+    from dispatch.rendering.artifact import Artifact
+    from dispatch.rendering.sheets import Fault
+
+FOLDER = "reports"
+"""Below `print/`."""
+
+
+class SpanReversedError(DispatchError):
+    """A span that ends before it begins."""
+
+    key = "span-reversed"
+
+
+class SpanAheadError(DispatchError):
+    """A span that ends after the day: nobody knows what will be."""
+
+    key = "span-ahead"
+
+
+def report(desk: Desk, first: date | None, last: date | None, *, public: bool, stdout: bool) -> int:
+    """Write the report of a span, by default of the year up to the day; or print its Markdown."""
+    from dispatch.planning.survey import Span  # noqa: PLC0415 - heavy floors where they are used
+    from dispatch.planning.survey import survey  # noqa: PLC0415
+    from dispatch.rendering.reports import markdown  # noqa: PLC0415
+
+    until = last or desk.day
+    since = first or until.replace(month=1, day=1)
+    if since > until:
+        raise SpanReversedError(first=since, last=until)
+    if until > desk.day:
+        raise SpanAheadError(last=until, day=desk.day)
+    account = account_of(desk)
+    counted = _public(account) if public else account
+    made = survey(counted, Span(first=since, last=until), desk.messages, public=public)
+    if stdout:
+        desk.terminal.out(markdown(made))
+        return GOOD
+    name = f"report-{since}-{until}{'-public' if public else ''}"
+    return _write(desk, account.site, made, name)
+
+
+def _public(account: Account) -> Account:
+    """Return the account of what society may read."""
+    from dispatch.ledger.index import index_of  # noqa: PLC0415
+    from dispatch.planning.scope import public_part  # noqa: PLC0415
+
+    site = public_part(account.site, account.day)
+    return replace(account, site=site, index=index_of(site, account.day), duties=())
+
+
+def _write(desk: Desk, site: Site, made: Report, name: str) -> int:
+    from dispatch.publishing.kept import keep_files  # noqa: PLC0415
+    from dispatch.publishing.lockfile import exclusive  # noqa: PLC0415
+    from dispatch.publishing.ownership import check_target  # noqa: PLC0415
+
+    target = desk.root / "print"
+    check_target(target, desk.root)
+    files, faults = _files(desk, made, name)
+    if faults:
+        desk.terminal.err(shown(desk, (_told(site, fault) for fault in faults)))
+        return FAULTY
+    lock = desk.root / pipeline.LOCK
+    with exclusive(lock, wait=pipeline.LOCK_WAIT, waiting=lambda: say(desk, "cli.waiting")):
+        paths = keep_files(files, target, FOLDER, keep=pipeline.KEPT)
+    for path in paths:
+        written = f"print/{FOLDER}/{path.name}"
+        desk.terminal.out(desk.messages.text("survey.made", path=written) + "\n")
+    return GOOD
+
+
+def _files(desk: Desk, made: Report, name: str) -> tuple[tuple[Artifact, ...], tuple[Fault, ...]]:
+    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
+    from dispatch.rendering.reports import markdown  # noqa: PLC0415
+    from dispatch.rendering.sheets import Sheets  # noqa: PLC0415 - the engine is heavy
+    from dispatch.rendering.sheets.reports import LAYOUT  # noqa: PLC0415
+    from dispatch.rendering.sheets.reports import report_data  # noqa: PLC0415
+
+    sheets = Sheets(pipeline.layout_folders(desk.root))
+    pdf, faults = sheets.document(LAYOUT, report_data(made), name=name, day=desk.day)
+    text = markdown(made).encode()
+    return (
+        Artifact(path=f"{name}.md", content=text),
+        Artifact(path=f"{name}.pdf", content=pdf),
+    ), faults
+
+
+def _told(site: Site, fault: Fault) -> Diagnostic:
+    """Return a character that cannot be set as a finding, at the first place that has it."""
+    character = getattr(fault, "character", "")
+    place = next(iter(_places(site, character)), Place("config.yaml"))
+    return diagnostic("F009", place, character=character, around=fault.around)
+
+
+def _places(site: Site, character: str) -> Iterator[Place]:
+    for path in sorted(site.sources):
+        offset = site.sources[path].text.find(character)
+        if offset >= 0:
+            yield site.sources[path].place(offset)

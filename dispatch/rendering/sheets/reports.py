@@ -1,0 +1,128 @@
+"""The survey report as the data that its layout reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch.planning.survey.view import Figure
+from dispatch.planning.survey.view import Gap
+from dispatch.planning.survey.view import Heading
+from dispatch.planning.survey.view import Table
+from dispatch.planning.survey.view import list_anchor
+from dispatch.planning.survey.view import row_anchor
+from dispatch.rendering.sheets.columns import fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dispatch.planning.survey.view import Block
+    from dispatch.planning.survey.view import Cell
+    from dispatch.planning.survey.view import Pieces
+    from dispatch.planning.survey.view import Register
+    from dispatch.planning.survey.view import Report
+    from dispatch.rendering.sheets.glyphs import Data
+
+LAYOUT = "report"
+"""The layout of the report."""
+
+
+def report_data(report: Report) -> dict[str, Data]:
+    """Return what `layouts/sheets/report.typ` reads."""
+    return {
+        "language": report.language,
+        "name": report.title,
+        "title": report.title,
+        "span": report.span,
+        "issuer": report.issuer,
+        "day": list(report.date),
+        "date": report.date_text,
+        "lead": list(map(_block, report.lead)),
+        "sections": [
+            {"title": each.title, "blocks": list(map(_block, each.blocks))}
+            for each in report.sections
+        ],
+        "annex": report.annex,
+        "notes": list(report.notes),
+        "parts": list(report.parts),
+        "empty": report.empty,
+        "lists": [
+            {
+                "anchor": list_anchor(each.key),
+                "title": _titled(report.listed, each.number, each.caption, len(each.rows)),
+                "rows": [
+                    {"text": label, "to": row_anchor(each.register, key)}
+                    for key, label in each.rows
+                ],
+            }
+            for each in report.lists
+        ],
+        "registers": list(map(_register, report.registers)),
+        "labels": dict(report.labels),
+    }
+
+
+def _titled(form: str, number: int, caption: str, count: int) -> str:
+    for name, value in (("number", str(number)), ("count", str(count)), ("caption", caption)):
+        form = form.replace(f"{{{name}}}", value)
+    return form
+
+
+def _block(block: Block) -> dict[str, Data]:
+    if isinstance(block, Heading):
+        return {"tag": "heading", "text": block.text}
+    if isinstance(block, Gap):
+        return {"tag": "gap", "text": block.text}
+    if isinstance(block, Table):
+        plain = [["".join(_text(piece) for piece in cell) for cell in row] for row in block.rows]
+        return {
+            "tag": "table",
+            "caption": block.caption,
+            **_fitted(block.head, plain),
+            "rows": [[_pieces(cell) for cell in row] for row in block.rows],
+        }
+    return {"tag": "p", "inside": _pieces(block.pieces)}
+
+
+def _text(piece: str | Figure) -> str:
+    return piece.text if isinstance(piece, Figure) else piece
+
+
+def _pieces(pieces: Pieces) -> list[Data]:
+    return [
+        {"text": piece.text, "to": list_anchor(piece.key)} if isinstance(piece, Figure) else piece
+        for piece in pieces
+    ]
+
+
+def _fitted(head: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Data]:
+    """Return the widths of the columns; a report folds no table."""
+    fit = fitted([head, *rows])
+    whole = len(fit) == 1
+    return {
+        "head": list(head),
+        "size": fit[0].size,
+        "shares": list(fit[0].shares) if whole else [1.0] * len(head),
+    }
+
+
+def _register(register: Register) -> dict[str, Data]:
+    plain = [[row.label, *(cell.text for cell in row.cells)] for row in register.rows]
+    made = _fitted(register.head, plain)
+    return {
+        **made,
+        "size": min(float(str(made["size"])), 10.5),
+        "title": register.title,
+        "rows": [
+            [
+                [{"text": row.label, "anchor": row_anchor(register.key, row.key)}],
+                *([_cell(cell)] for cell in row.cells),
+            ]
+            for row in register.rows
+        ],
+    }
+
+
+def _cell(cell: Cell) -> Data:
+    if cell.address.startswith(("http://", "https://")) and cell.text:
+        return {"text": cell.text, "address": cell.address}
+    return cell.text
