@@ -191,7 +191,7 @@ def test_a_refused_build_changes_nothing(run, make_root):
 
 
 def test_a_bug_is_kept_in_a_file_and_ends_with_three(run, make_root, monkeypatch, tmp_path):
-    def fail(*_):
+    def fail(*_, **__):
         raise ZeroDivisionError
 
     monkeypatch.setenv("TMPDIR", str(tmp_path))
@@ -206,7 +206,7 @@ def test_a_bug_is_kept_in_a_file_and_ends_with_three(run, make_root, monkeypatch
 
 
 def test_an_interrupt_ends_with_130(run, make_root, monkeypatch):
-    def stop(*_):
+    def stop(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline, "examine", stop)

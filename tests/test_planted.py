@@ -444,6 +444,19 @@ def test_a_document_number_used_twice_is_told_of(bureau, check, site):
     assert told.codes("error", "warning") == {"I011"}
 
 
+def test_a_column_without_anything_new_is_told_and_what_is_overdue_is_raised(bureau, check):
+    config = bureau / "config.yaml"
+    text = config.read_text("utf-8")
+    text = text.replace("  web: 14", "  web: 0").replace("  board: 92", "  board: 0")
+    config.write_text(text, "utf-8")
+    entries = (bureau / "content/entries/2026").glob("*")
+    for path in entries:
+        if "published: 2026-11-23" in path.read_text("utf-8"):
+            path.unlink()
+    told = check(bureau)
+    assert "D004" in told.codes("warning")
+
+
 def test_every_rule_is_planted():
     changed = {change.code for change in (*SYNTAX, *SENSE, *WARNED)}
     by_hand = set(re.findall(r"\b[A-Z][0-9]{3}\b", Path(__file__).read_text("utf-8")))

@@ -110,7 +110,8 @@ def due(desk: Desk, *, form: str) -> int:
     site, found = account.site, account.duties
     if form == "ics":
         # A calendar is for what comes: a year of it.
-        reach = Reach(until=desk.day + timedelta(days=366))
+        soon = site.config.inspection.soon
+        reach = Reach(soon=soon, until=desk.day + timedelta(days=366))
         found = duties(site, desk.day, account.calendar, reach=reach)
     setting = duelist.Setting(site=site, day=desk.day, messages=desk.messages)
     if form == "text":

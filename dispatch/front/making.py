@@ -115,7 +115,7 @@ def check(desk: Desk, paths: tuple[str, ...], *, form: str, strict: bool) -> int
     """Say all that is to be said of the content, or of some files of it."""
     from dispatch.rules import RULES  # noqa: PLC0415 - heavy floors only where they are used
 
-    seen = pipeline.examine(desk.root, desk.day)
+    seen = pipeline.examine(desk.root, desk.day, strict=strict)
     found = pipeline.within(seen.found, paths)
     if form == "text":
         desk.terminal.out(shown(desk, found))

@@ -15,6 +15,7 @@ from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import by_gravity
+from dispatch.ground.diagnostics import strictly
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
 
@@ -133,17 +134,19 @@ def site_setting(root: Path, name: str) -> str:
     return stated if isinstance(stated, str) else ""
 
 
-def examine(root: Path, day: date, *, passing: bool = True) -> Examined:
+def examine(root: Path, day: date, *, passing: bool = True, strict: bool = False) -> Examined:
     """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing.
 
-    With `passing`, what the root's baseline names is passed over.
+    With `passing`, what the root's baseline names is passed over; with `strict`, what is overdue
+    is an error.
     """
     from dispatch.reading import baseline  # noqa: PLC0415 - heavy floors where they are used
 
     seen = _examine(root, day)
     sifted = baseline.sift(seen.found, baseline.read(root) if passing else ())
     gone = tuple(f"{each.path} {each.code}" for each in sifted.gone)
-    return replace(seen, found=sifted.found, passed=sifted.passed, gone=gone)
+    found = strictly(sifted.found) if strict else sifted.found
+    return replace(seen, found=found, passed=sifted.passed, gone=gone)
 
 
 def _examine(root: Path, day: date) -> Examined:
@@ -199,12 +202,12 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
     lock = request.root / LOCK
     if not lock.exists():
         # A root that was never built is not to be touched where it is refused.
-        seen = examine(request.root, request.day)
+        seen = examine(request.root, request.day, strict=request.strict)
         if seen.account is None or refuses(seen.found, strict=request.strict):
             return Outcome(found=seen.found, refused=True)
     with exclusive(lock, wait=LOCK_WAIT, waiting=waiting):
         # Only what is read now is the newest: whoever waited may have read what was taken back.
-        seen = examine(request.root, request.day)
+        seen = examine(request.root, request.day, strict=request.strict)
         if seen.account is None or refuses(seen.found, strict=request.strict):
             return Outcome(found=seen.found, refused=True)
         return _make(request, seen.account, seen.found, progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,16 @@ class Severity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What fills a place of a sentence with words of the reader's language."""
+
+    place: str
+    key: str
+    """The key of a text in the locale catalogues."""
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: a code, where, and the values its sentence needs.
 
@@ -42,6 +53,10 @@ class Diagnostic:
     variant: str = ""
     also: Place | None = None
     """The other place, where a finding has two."""
+    words: tuple[Words, ...] = ()
+    """Values of the sentence that are words themselves: a length of time, a period."""
+    strict: Severity | None = None
+    """What it weighs under `--strict`, where that is more."""
 
     @property
     def fingerprint(self) -> str:
@@ -71,6 +86,11 @@ def diagnostic(code: str, place: Place, variant: str = "", **params: object) -> 
 def by_gravity(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the findings without repetitions, the gravest first, then by place and code."""
     return tuple(sorted(set(found), key=_gravity))
+
+
+def strictly(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings as they weigh under `--strict`, the gravest first."""
+    return by_gravity(replace(each, severity=each.strict or each.severity) for each in found)
 
 
 def _gravity(item: Diagnostic) -> tuple[int, str, int, int, str, str, tuple[tuple[str, str], ...]]:

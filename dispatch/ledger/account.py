@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.clock.workdays import calendar_of
 from dispatch.ground.errors import DispatchError
+from dispatch.ledger.duties import Reach
 from dispatch.ledger.duties import duties
 from dispatch.ledger.index import index_of
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from dispatch.clock.workdays import Calendar
     from dispatch.ledger.duties import Duty
-    from dispatch.ledger.duties import Reach
     from dispatch.ledger.index import Index
     from dispatch.model.site import Site
 
@@ -43,6 +43,7 @@ class Account:
 def account_of(site: Site, day: date, reach: Reach | None = None) -> Account:
     """Return the account of a site on a day."""
     calendar = calendar_for(site)
+    reach = reach or Reach(soon=site.config.inspection.soon)
     return Account(
         site=site,
         day=day,

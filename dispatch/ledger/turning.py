@@ -23,7 +23,6 @@ from typing import get_args
 from dispatch.clock.schedule import period_after
 from dispatch.clock.schedule import period_at
 from dispatch.clock.workdays import ONE
-from dispatch.ledger.duties import Reach
 from dispatch.ledger.duties.record import soon_after
 from dispatch.ledger.index import GONE
 from dispatch.ledger.pace import elapsed_of
@@ -207,7 +206,7 @@ def _owed(duty: Duty, day: date, what: What) -> Turn:
 
 def _soon(account: Account, deadline: date) -> date:
     """Return the first day on which a deadline that is far off is due soon."""
-    number, calendar = Reach().soon, account.calendar
+    number, calendar = account.site.config.inspection.soon, account.calendar
     return _first(account.day, deadline, lambda day: soon_after(day, number, calendar) >= deadline)
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import StringConstraints
 
 from dispatch.model.values import FORMAT
+from dispatch.model.values import Count
 from dispatch.model.values import Day
 from dispatch.model.values import Flag
 from dispatch.model.values import Text
@@ -60,6 +61,23 @@ class CalendarConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionConfig:
+    """What an inspector looks at: how near a deadline is soon, and how long nothing may be new.
+
+    国办秘函〔2019〕19号 fails a site whose front page has nothing new for two weeks. Boards have no
+    national measure; catalogues ask for each quarter at least, so a board is stale after one.
+    """
+
+    __pydantic_config__ = FORMAT
+    soon: Count = 5
+    """Within how many working days a deadline is due soon."""
+    web: Count = 14
+    """After how many days without anything new the web column is stale."""
+    board: Count = 92
+    """After how many days without anything new a board is stale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that config.yaml may say."""
 
@@ -68,3 +86,5 @@ class Config:
     """The site as a whole."""
     calendar: CalendarConfig = field(default_factory=CalendarConfig)
     """The working days of the body."""
+    inspection: InspectionConfig = field(default_factory=InspectionConfig)
+    """What an inspector looks at."""

@@ -13,6 +13,7 @@ from dispatch.rules import attached
 from dispatch.rules import base
 from dispatch.rules import dates
 from dispatch.rules import decisions
+from dispatch.rules import duties
 from dispatch.rules import elements
 from dispatch.rules import form
 from dispatch.rules import hanging
@@ -22,6 +23,7 @@ from dispatch.rules import limits
 from dispatch.rules import links
 from dispatch.rules import mentions
 from dispatch.rules import references
+from dispatch.rules import repeats
 from dispatch.rules import responsibility
 from dispatch.rules import scope
 from dispatch.rules import secrecy
@@ -61,6 +63,8 @@ RULES: tuple[Rule, ...] = tuple(
             *decisions.RULES,
             *supervision.RULES,
             *wording.RULES,
+            *duties.RULES,
+            *repeats.RULES,
         ),
         key=lambda rule: rule.code,
     )

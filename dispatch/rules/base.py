@@ -18,13 +18,18 @@ from typing import Literal
 
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import Severity
+from dispatch.ground.diagnostics import Words
 from dispatch.rules.samples import counterpart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dispatch.clock.counting import Deadline
     from dispatch.ground.source import Place
     from dispatch.model.entry import Entry
+    from dispatch.model.values import Duration
+    from dispatch.model.values import DurationUnit
+    from dispatch.model.values import Period
     from dispatch.rules.register import Register
     from dispatch.rules.samples import Sample
 
@@ -51,6 +56,10 @@ class Finding:
     """Where it is not the rule's own."""
     also: Place | None = None
     """The other place, where there are two."""
+    words: tuple[Words, ...] = ()
+    """Values that are words of the reader's language."""
+    strict: Severity | None = None
+    """What it weighs under `--strict`, where that is more."""
 
 
 Check = Callable[["Register"], Iterator[Finding]]
@@ -89,6 +98,8 @@ class Rule:
                 severity=self.severity if found.severity is None else found.severity,
                 variant=found.variant,
                 also=found.also,
+                words=found.words,
+                strict=found.strict,
             )
 
 
@@ -148,9 +159,43 @@ def finding(place: Place, variant: str = "", **params: object) -> Finding:
     return Finding(place=place, params=values, variant=variant)
 
 
+def length(place: str, given: Duration) -> Words:
+    """Return a length of time in words."""
+    return amount(place, given.count, given.unit)
+
+
+def amount(place: str, number: int, unit: DurationUnit) -> Words:
+    """Return a number of units of time in words."""
+    form = "one" if number == 1 else "other"
+    return Words(place, f"site.duration.{unit.value}.{form}", (("count", str(number)),))
+
+
+def in_words(place: str, period: Period) -> Words:
+    """Return a period in words: 2026年第三季度."""
+    year, _, part = period.text.partition("-")
+    if part.isdecimal():
+        return Words(place, "judged.month", (("year", year), ("month", part.removeprefix("0"))))
+    return Words(place, f"site.date.period.{part or 'year'}", (("year", year),))
+
+
+def open_end(deadline: Deadline | None) -> tuple[Words, ...]:
+    """Return the words for the place `provisional` of a deadline that is not certain."""
+    if deadline is None or not deadline.provisional:
+        return ()
+    days = (("earliest", str(deadline.earliest)), ("latest", str(deadline.latest)))
+    return (Words("provisional", "judged.provisional", days),)
+
+
 def unfinished(entry: Entry, found: Finding) -> Finding:
     """Return the finding that something is missing: in a draft worth a word, no more."""
     return replace(found, severity=Severity.INFO) if entry.draft else found
+
+
+def standing_alone(register: Register) -> Iterator[Entry]:
+    """Return the entries that count: not drafts, not withdrawn, and nobody takes their place."""
+    live = [each for each in register.entries.values() if not (each.draft or each.withdrawn)]
+    replaced = {name for each in live for name in (each.corrects, each.supersedes) if name}
+    return (each for each in live if each.id not in replaced)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

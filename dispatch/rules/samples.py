@@ -205,6 +205,7 @@ _PATHS = (
 )
 
 _BODY = "现将有关情况公开如下。"
+_CONFIG = "site: {title: 样例, base_url: https://example.org/dwgk/}\ninspection: {web: 60}\n"
 _PAGE = "title: 关于本栏"
 
 _ITEM = """\
@@ -240,8 +241,10 @@ procedure:
 elements: {收缴金额: 1250.00}
 """
 
+_OTHER = _ENTRY.replace("-0001", "-0002").replace("A-01", "B-01").replace("收缴使用", "使用")
+
 _TEXTS = (
-    ("config", "site: {title: 党务公开样例, base_url: https://example.org/dwgk/}\n"),
+    ("config", "site: {title: 样例, base_url: https://example.org/dwgk/}\ninspection: {web: 60}\n"),
     (
         "organisation",
         """\
@@ -273,7 +276,7 @@ roles: {propose: [liaison], review: [director], approve: [secretary]}
         "id: corridor\nname: 党建工作栏\nplace: 二楼走廊\nreaders: unit\nkeeper: keeper\n",
     ),
     ("entry", _ENTRY),
-    ("other", _ENTRY.replace("2026-0001", "2026-0002").replace("A-01", "B-01")),
+    ("other", _OTHER),
     (
         "posting",
         "entry: 2026-0001\nboard: hall\nup: {on: 2026-10-12, by: keeper}\n",

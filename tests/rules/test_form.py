@@ -79,7 +79,7 @@ def test_faults_are_found_where_they_stand(finds, code, variant, fragments):
         {**KIND, "entry": NOTICE + CONTACTS},
         {**KIND, "entry": NOTICE + CONTACTS.replace("phone: 0000-0000001", "place: 一楼")},
         {**periodic("quarter"), "entry": "period: 2026-Q3"},
-        {**periodic("month"), "entry": "period: 2026-09"},
+        {**periodic("half-year"), "entry": "period: 2026-H1"},
         {**STAGED, "entry": "stage: {name: 事前}"},
         {
             **STAGED,

@@ -36,7 +36,8 @@ def message(found: Diagnostic, messages: Messages, part: str = "message") -> str
     """Return the sentence of a finding, or its hint; empty where there is none."""
     key = f"rules.{found.code}.{part}"
     keys = (f"{key}.{found.variant}", f"{key}.default", key)
-    return messages.first(*keys, **dict(found.params))
+    words = {each.place: messages.text(each.key, **dict(each.params)) for each in found.words}
+    return messages.first(*keys, **{**dict(found.params), **words})
 
 
 def remarks(
