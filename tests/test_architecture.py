@@ -56,7 +56,7 @@ BASES = {
     "reading": ("known", "base"),
     "rules": ("base", "register", "samples"),
     "planning": ("views", "targets"),
-    "rendering": ("artifact", "templates", "codes"),
+    "rendering": ("artifact", "templates", "codes", "calendars"),
     "publishing": ("base",),
     "front": ("pipeline", "reporters", "desk", "past"),
 }

@@ -19,13 +19,14 @@ from dispatch.ledger.duties import STATES
 from dispatch.ledger.duties import duties
 from dispatch.ledger.duties import totals
 from dispatch.ledger.duties.rows import KEYS
+from dispatch.ledger.duties.words import share_text
 from dispatch.model.catalogue import Catalogue
 from dispatch.model.catalogue import Event
 from dispatch.model.catalogue import Periodic
 from dispatch.model.config import CalendarConfig
 from dispatch.model.values import period_of
+from dispatch.planning.views.duties import Occasion
 from dispatch.reading import loader
-from dispatch.rendering.calendars import Occasion
 from dispatch.rendering.calendars import calendar_text
 from tests.conftest import ROOT
 from tests.nouns import entry
@@ -183,7 +184,7 @@ def test_headings_carry_their_style():
 
 
 def test_a_share_is_never_rounded_up():
-    assert [duelist._share(each) for each in (1.0, 0.9996, 0.29, 0.0, None)] == [
+    assert [share_text(each) for each in (1.0, 0.9996, 0.29, 0.0, None)] == [
         "100%",
         "99.9%",
         "29%",

@@ -44,6 +44,12 @@ def test_all_are_made(files):
         "sitemap.xml",
         "robots.txt",
         "data/entries.json",
+        "data/duties.json",
+        "deadlines.ics",
+        "units/party-group/deadlines.ics",
+        "units/branch-1/deadlines.ics",
+        "duties/people/secretary.ics",
+        "duties/people/deputy.ics",
     }
 
 

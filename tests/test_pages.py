@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from dispatch.ground import messages
+from dispatch.planning.views import Link
 from dispatch.rendering import feeds
 from dispatch.rendering import pages
 from dispatch.rendering.templates import LayoutError
 from dispatch.rendering.templates import Templates
 from dispatch.rendering.templates import address
 from tests.browser import sample
+from tests.browser.dutysample import duties
 from tests.browser.reading import Document
 from tests.browser.reading import target
 
@@ -59,6 +61,8 @@ def test_every_kind_of_page_is_made(site):
         "boards/party-affairs/index.html",
         "catalogue/index.html",
         "catalogue/A-02/index.html",
+        "duties/index.html",
+        "duties/branch-1/index.html",
         "units/index.html",
         "units/branch-1/index.html",
         "entries/2026/2026-0003/index.html",
@@ -224,6 +228,7 @@ def test_the_english_site_has_no_chinese_of_its_own():
     empty = replace(
         view,
         frame=frame,
+        duties=duties(Link(text="Dues", path="a/b"), Link(text="Plans", path="a/c"), "Ay", "Bee"),
         home=replace(view.home, open_notices=(), latest=(), boards=(), units=(), groups=()),
         catalogue=replace(view.catalogue, title="", version="", groups=()),
         boards=(),

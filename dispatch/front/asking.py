@@ -14,14 +14,18 @@ from dispatch.front.desk import shown
 from dispatch.front.desk import site_of
 from dispatch.front.desk import unknown
 from dispatch.front.pipeline import SiteUnreadableError
+from dispatch.front.pipeline import layout_folders
 from dispatch.ground.errors import DispatchError
 from dispatch.ledger.account import calendar_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from dispatch.front.desk import Desk
+    from dispatch.ledger.duties import Duty
     from dispatch.model.catalogue import Item
+    from dispatch.model.site import Site
 
 
 class NoDeadlineError(DispatchError):
@@ -100,9 +104,13 @@ def when(desk: Desk, code: str, day: date, *, form: str) -> int:
     return GOOD
 
 
-def due(desk: Desk, *, form: str) -> int:
-    """Say what is owed on the day: overdue, due soon, late, met, by unit."""
+def due(desk: Desk, *, form: str, unit: str | None = None, person: str | None = None) -> int:
+    """Say what is owed on the day: overdue, due soon, late, met, by unit.
+
+    A unit, or a person in charge, narrows it to what is theirs.
+    """
     from dispatch.front import duelist  # noqa: PLC0415 - the same
+    from dispatch.front import duepage  # noqa: PLC0415
     from dispatch.ledger.duties import Reach  # noqa: PLC0415
     from dispatch.ledger.duties import duties  # noqa: PLC0415
 
@@ -113,9 +121,13 @@ def due(desk: Desk, *, form: str) -> int:
         soon = site.config.inspection.soon
         reach = Reach(soon=soon, until=desk.day + timedelta(days=366))
         found = duties(site, desk.day, account.calendar, reach=reach)
+    found = _narrowed(desk, site, found, unit=unit, person=person)
     setting = duelist.Setting(site=site, day=desk.day, messages=desk.messages)
     if form == "text":
         desk.terminal.out(duelist.as_text(found, setting, desk.terminal.style))
+    elif form == "html":
+        folders = layout_folders(desk.root)
+        desk.terminal.out(duepage.as_html(account, found, desk.messages, folders))
     else:
         forms = {"json": duelist.as_json, "csv": duelist.as_csv, "ics": duelist.as_ics}
         desk.terminal.out(forms[form](found, setting))
@@ -139,6 +151,26 @@ def turns(desk: Desk, *, form: str) -> int:
     else:
         desk.terminal.out(told.as_json(found) if form == "json" else told.as_day(found))
     return GOOD
+
+
+def _narrowed(
+    desk: Desk, site: Site, found: Iterable[Duty], *, unit: str | None, person: str | None
+) -> tuple[Duty, ...]:
+    """Return the duties of a unit, and those that a person has in charge, where these are named."""
+    units = {each.id: each.name for each in site.organisation.units}
+    if unit is not None and unit not in units:
+        raise unknown(desk, "unit", unit, units)
+    names = {each.id: each.name for each in site.organisation.people}
+    assigned = {item.responsible.assigned for item in site.items.values()}
+    people = {name: names.get(name, "") for name in sorted(assigned)}
+    if person is not None and person not in people:
+        raise unknown(desk, "person", person, people)
+    return tuple(
+        each
+        for each in found
+        if unit in (None, each.unit)
+        and person in (None, site.items[each.item].responsible.assigned)
+    )
 
 
 def _as_written(desk: Desk) -> tuple[Item, ...]:

@@ -11,24 +11,23 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from dispatch.ledger.duties import totals
 from dispatch.ledger.duties.rows import KEYS
 from dispatch.ledger.duties.rows import duty_row
+from dispatch.ledger.duties.words import about
+from dispatch.ledger.duties.words import share_text
 from dispatch.ledger.index import entry_path
-from dispatch.rendering.calendars import Occasion
+from dispatch.planning.owed.occasions import Teller
+from dispatch.planning.owed.occasions import in_order
 from dispatch.rendering.calendars import calendar_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
-    from collections.abc import Iterator
-    from collections.abc import Mapping
     from datetime import date
 
     from dispatch.ground.messages import Messages
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from dispatch.ledger.duties import Duty
     from dispatch.ledger.duties import State
     from dispatch.model.site import Site
-    from dispatch.model.values import Period
 
     Style = Callable[[str, str], str]
 
@@ -112,8 +110,9 @@ def as_ics(found: Iterable[Duty], setting: Setting) -> str:
     """Return the duties that have a deadline as a calendar, in the order of their days."""
     site = setting.site
     paths = {entry.id: entry_path(entry) for entry in site.entries if site.on_web(entry)}
-    occasions = [_occasion(duty, setting, paths) for duty in found if duty.deadline]
-    occasions.sort(key=lambda each: (each.day, each.uid))
+    names = {unit.id: unit.name for unit in reversed(site.organisation.units)}
+    teller = Teller(site=site, words=setting.messages, paths=paths, units=names)
+    occasions = in_order(teller.occasion(duty) for duty in found if duty.deadline)
     name = setting.messages.text("due.calendar", title=site.config.site.title)
     return calendar_text(name, occasions, setting.day)
 
@@ -130,14 +129,9 @@ def _figures(counts: Counts, words: Messages) -> str:
         if counts.states[state]
     ]
     if counts.due:
-        parts.append(words.text("due.coverage", share=_share(counts.coverage)))
-        parts.append(words.text("due.timeliness", share=_share(counts.timeliness)))
+        parts.append(words.text("due.coverage", share=share_text(counts.coverage)))
+        parts.append(words.text("due.timeliness", share=share_text(counts.timeliness)))
     return _joined(parts, words) or words.text("due.nothing")
-
-
-def _share(share: float | None) -> str:
-    # Cut, not rounded: 99.96 of a hundred is not all.
-    return f"{math.floor((share or 0) * 1000 + 1e-9) / 10:g}%"
 
 
 def _section(
@@ -160,22 +154,8 @@ def _line(duty: Duty, setting: Setting) -> str:
     words = setting.messages
     day = str(duty.deadline.day) if duty.deadline else words.text("due.dayless")
     parts = [day, f"{duty.item} {_title(setting, duty)}", _unit(setting, duty.unit)]
-    parts += [part for part in (_about(duty, words), _remark(duty, words)) if part]
+    parts += [part for part in (about(duty, words), _remark(duty, words)) if part]
     return "  ".join(parts)
-
-
-def _about(duty: Duty, words: Messages) -> str:
-    """Return what a duty is about: its period, or its stage and entry."""
-    parts = [_period(duty.period, words)] if duty.period else []
-    if duty.stage:
-        parts.append(duty.stage)
-    if duty.clock == "review":
-        parts.append(words.text("due.clock.review"))
-    if duty.entry and not duty.period:
-        parts.append(duty.entry)
-    if duty.kind == "standing" and not duty.entry:
-        parts.append(words.text("due.missing"))
-    return " ".join(parts)
 
 
 def _remark(duty: Duty, words: Messages) -> str:
@@ -193,16 +173,6 @@ def _joined(parts: Iterable[str], words: Messages) -> str:
     return reduce(lambda one, other: words.text("due.join", one=one, other=other), rest, first)
 
 
-def _period(period: Period, words: Messages) -> str:
-    year, _, part = period.text.partition("-")
-    if not part:
-        return words.text("site.date.period.year", year=year)
-    if part.isdigit():
-        month = words.text(f"site.date.months.{int(part)}")
-        return words.text("site.date.period.month", year=year, month=month)
-    return words.text(f"site.date.period.{part}", year=year)
-
-
 def _title(setting: Setting, duty: Duty) -> str:
     return setting.site.items[duty.item].title
 
@@ -215,40 +185,3 @@ def _unit(setting: Setting, name: str) -> str:
 def _cell(value: object) -> str:
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _occasion(duty: Duty, setting: Setting, paths: Mapping[str, str]) -> Occasion:
-    words, base = setting.messages, setting.site.config.site.base_url.rstrip("/")
-    path = paths.get(duty.entry or "")
-    return Occasion(
-        uid=f"{duty.key.replace('/', '.')}@{urlsplit(base).hostname or 'localhost'}",
-        day=duty.deadline.day if duty.deadline else setting.day,
-        summary="  ".join(_summary(duty, setting)),
-        description="\n".join(_description(duty, words)),
-        category=words.text(f"due.state.{duty.state}"),
-        address=f"{base}/{path}" if path else "",
-        tentative=duty.provisional,
-    )
-
-
-def _summary(duty: Duty, setting: Setting) -> Iterator[str]:
-    words = setting.messages
-    yield words.text("due.label", state=words.text(f"due.state.{duty.state}"))
-    yield f"{duty.item} {_title(setting, duty)}"
-    yield _unit(setting, duty.unit)
-    if about := _about(duty, words):
-        yield about
-
-
-def _description(duty: Duty, words: Messages) -> Iterator[str]:
-    if duty.published:
-        yield words.text("due.published", day=duty.published)
-    if deadline := duty.deadline:
-        yield words.text("due.by", calendar=deadline.calendar)
-        if duty.provisional:
-            yield words.text(
-                "clock.provisional",
-                calendar=deadline.calendar,
-                earliest=deadline.earliest,
-                latest=deadline.latest,
-            )

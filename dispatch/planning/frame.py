@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PARTS = (
     "boards",
     "catalogue",
+    "duties",
     "organisation",
     "procedures",
     "targets",

@@ -23,6 +23,7 @@ from dispatch.planning import entrypages
 from dispatch.planning import frame
 from dispatch.planning import lists
 from dispatch.planning import norm
+from dispatch.planning import owed
 from dispatch.planning import people
 from dispatch.planning import records
 from dispatch.planning import sheetviews
@@ -191,19 +192,20 @@ def _site_view(
         feedback=tuple(view for _, view in records.feedback_views(index)),
         oversight=records.oversight_views(index),
         pages=frame.page_views(index),
+        duties=owed.public_duties(shown, messages),
     )
 
 
 def _units(web: _Web) -> Iterator[UnitView]:
-    owed = defaultdict(list)
+    items = defaultdict(list)
     for code, row in web.item_rows.items():
         for name in dict.fromkeys(web.index.site.items[code].units):
-            owed[name].append(row)
+            items[name].append(row)
     for name in dict.fromkeys(unit.id for unit in web.index.site.organisation.units):
         entries = web.index.by_unit.get(name, ())
         rows = _shown(web.index, web.rows, entries)
         unit = web.index.units[name]
-        yield people.unit_view(web.index, unit, tuple(owed.get(name, ())), rows)
+        yield people.unit_view(web.index, unit, tuple(items.get(name, ())), rows)
 
 
 def _sheets(web: _Web, posted: Index, messages: Messages) -> Iterator[SheetView]:

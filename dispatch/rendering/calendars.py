@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch import __version__
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from dispatch.planning.views.duties import Occasion
+
 OCTETS = 75
 """How long a line may be, its end not counted."""
 LEADING, CONTINUED = 0xC0, 0x80
@@ -21,29 +24,29 @@ LEADING, CONTINUED = 0xC0, 0x80
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
-    """A day in a calendar."""
-
-    uid: str
-    """Unique in the world, and the same each time the calendar is made."""
-    day: date
-    summary: str
-    description: str = ""
-    category: str = ""
-    address: str = ""
-    """The web address of what it is about."""
-    tentative: bool = False
-    """Whether the day may still move."""
-
-
 def calendar_text(name: str, occasions: Iterable[Occasion], stamp: date) -> str:
     """Return a calendar; `stamp` is the day that it was made for."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//Dispatch//Dispatch {__version__}//ZH"]
-    lines += ["CALSCALE:GREGORIAN", f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}"]
-    for occasion in occasions:
-        lines.extend(_event(occasion, stamp))
-    lines.append("END:VCALENDAR")
+    return Calendars(stamp).text(name, occasions)
+
+
+class Calendars:
+    """Writes calendars of one day; what stands in several of them is written once."""
+
+    def __init__(self, stamp: date) -> None:
+        self._written = cache(partial(_written, stamp))
+
+    def text(self, name: str, occasions: Iterable[Occasion]) -> str:
+        """Return a calendar."""
+        head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//Dispatch//Dispatch {__version__}//ZH"]
+        head += ["CALSCALE:GREGORIAN", f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}"]
+        return "".join((_lines(head), *map(self._written, occasions), _lines(["END:VCALENDAR"])))
+
+
+def _written(stamp: date, occasion: Occasion) -> str:
+    return _lines(_event(occasion, stamp))
+
+
+def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 

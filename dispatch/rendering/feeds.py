@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dispatch.rendering.artifact import Artifact
+from dispatch.rendering.calendars import Calendars
 from dispatch.rendering.templates import address
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views import EntryRow
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
+    from dispatch.planning.views.duties import FiguresView
     from dispatch.rendering.templates import Templates
 
 NEWEST = 50
@@ -26,6 +28,7 @@ PARTS = (
     "",
     "boards/",
     "catalogue/",
+    "duties/",
     "units/",
     "organisation/",
     "procedures/",
@@ -66,6 +69,11 @@ def feeds(view: SiteView, templates: Templates) -> Iterator[Artifact]:
         templates, "robots.txt", "feeds/robots.txt", sitemap=address(frame.base_url, "sitemap.xml")
     )
     yield Artifact(path="data/entries.json", content=_entries_json(view).encode())
+    yield Artifact(path="data/duties.json", content=_duties_json(view).encode())
+    written = Calendars(frame.day)
+    for calendar in view.duties.feeds:
+        content = written.text(calendar.name, calendar.occasions)
+        yield Artifact(path=calendar.path, content=content.encode())
 
 
 def _feed(
@@ -111,6 +119,7 @@ def _addresses(view: SiteView) -> Iterator[tuple[str, date | None]]:
         *(board.path for board in view.boards),
         *(item.row.path for item in view.items),
         *(unit.path for unit in view.units),
+        *(unit.path for unit in view.duties.units),
         *(year.path for year in view.archive),
         *(page.path for page in view.pages),
     )
@@ -131,6 +140,40 @@ def _entries_json(view: SiteView) -> str:
         "entries": [_record(base, entry.row) for entry in view.entries],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _duties_json(view: SiteView) -> str:
+    """Return the public duties as JSON: `totals`, and a line for each duty in `duties`.
+
+    The keys of a duty are those of `due --format json`; those of the totals are its states, how
+    many were `due`, `published` and `in_time`, and the percentages `coverage` and `timeliness`.
+    """
+    duties, frame = view.duties, view.frame
+    head = {
+        "site": frame.title,
+        "address": address(frame.base_url, "duties/"),
+        "day": frame.day.isoformat(),
+        "totals": {
+            **_totals(duties.figures),
+            "units": {unit.id: _totals(unit.figures) for unit in duties.units},
+        },
+    }
+    opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = ",\n  ".join(map(encode, duties.rows))
+    listed = f"[\n  {lines}\n ]" if lines else "[]"
+    return f'{opened},\n "duties": {listed}\n}}\n'
+
+
+def _totals(figures: FiguresView) -> dict[str, object]:
+    return {
+        "states": dict(figures.states),
+        "due": figures.due,
+        "published": figures.published,
+        "in_time": figures.in_time,
+        "coverage": figures.coverage or None,
+        "timeliness": figures.timeliness or None,
+    }
 
 
 def _record(base: str, row: EntryRow) -> dict[str, object]:

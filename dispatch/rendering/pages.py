@@ -59,15 +59,26 @@ def _pages(view: SiteView) -> Iterator[Page]:
     yield from _lists(view)
     for board in view.boards:
         yield Page(path=board.path, layout="board", views=(("board", board),))
-    for item in view.items:
-        yield Page(path=item.row.path, layout="item", views=(("item", item),))
-    for unit in view.units:
-        yield Page(path=unit.path, layout="unit", views=(("unit", unit),))
+    yield from _norms(view)
+    for duties in view.duties.units:
+        yield Page(path=duties.path, layout="duties-unit", views=(("duties", duties),))
     for archive in view.archive:
         yield Page(path=archive.path, layout="archive", views=(("archive", archive),))
     for page in view.pages:
         yield Page(path=page.path, layout="about", views=(("page", page),))
     yield Page(path=MISSING, layout="missing")
+
+
+def _norms(view: SiteView) -> Iterator[Page]:
+    """Yield the pages of items and units, each with what the public may know of its duties."""
+    by_item = {each.code: each for each in view.duties.items}
+    for item in view.items:
+        duties = by_item.get(item.row.code)
+        yield Page(path=item.row.path, layout="item", views=(("item", item), ("duties", duties)))
+    by_unit = {each.id: each.path for each in view.duties.units}
+    for unit in view.units:
+        owed = by_unit.get(unit.id, "")
+        yield Page(path=unit.path, layout="unit", views=(("unit", unit), ("owed", owed)))
 
 
 def _entry(entry: EntryView, press: _Press) -> Page:
@@ -93,6 +104,7 @@ def _lists(view: SiteView) -> Iterator[Page]:
     parts: tuple[tuple[str, object], ...] = (
         ("boards", view.boards),
         ("catalogue", view.catalogue),
+        ("duties", view.duties),
         ("units", view.units),
         ("organisation", view.organisation),
         ("procedures", view.procedures),

@@ -38,6 +38,7 @@ from dispatch.planning.views import SiteView
 from dispatch.planning.views import StepView
 from dispatch.planning.views import TargetView
 from dispatch.planning.views import UnitView
+from tests.browser.dutysample import duties
 
 DAY = date(2026, 11, 23)
 HOSTILE = (
@@ -54,6 +55,7 @@ def _frame() -> FrameView:
     navigation = {
         "boards/": "公开栏",
         "catalogue/": "公开目录",
+        "duties/": "公开期限",
         "organisation/": "组织机构",
         "procedures/": "办事流程",
         "targets/": "目标进度",
@@ -691,7 +693,12 @@ def site() -> SiteView:
         feedback=OPINIONS,
         oversight=OVERSIGHT,
         pages=(PageView(name="guide", path="about/guide/", title="公开指南", html=BODY),),
+        duties=duties(*(_item_link(number) for number in (0, 1)), HOSTILE),
     )
+
+
+def _item_link(number: int) -> Link:
+    return Link(text=ITEMS[number][2], path=f"catalogue/{ITEMS[number][0]}/")
 
 
 def many(count: int) -> SiteView:

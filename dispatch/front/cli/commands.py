@@ -121,7 +121,12 @@ def _new_params(words: Messages) -> list[click.Parameter]:
 
 
 def _due_params(words: Messages) -> list[click.Parameter]:
-    return [_form(words, *FORMATS, "csv", "ics"), _known(words)]
+    return [
+        _option(words, "--unit", metavar="UNIT", said="due-unit"),
+        _option(words, "--person", metavar="PERSON"),
+        _form(words, *FORMATS, "csv", "ics", "html"),
+        _known(words),
+    ]
 
 
 def _report_params(words: Messages) -> list[click.Parameter]:
@@ -199,7 +204,7 @@ def _new(**given: Any) -> int:  # noqa: ANN401
 
 def _due(**given: Any) -> int:  # noqa: ANN401
     with past.desk_known(_desk(given), given["known"]) as desk:
-        return asking.due(desk, form=given["format"])
+        return asking.due(desk, form=given["format"], unit=given["unit"], person=given["person"])
 
 
 def _limits(**given: Any) -> int:  # noqa: ANN401

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dispatch.ground.prose import Node
     from dispatch.ledger.index import State
     from dispatch.ledger.pace import Pace
+    from dispatch.planning.views.duties import DutiesView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -486,6 +487,7 @@ class SiteView:
     feedback: tuple[FeedbackView, ...]
     oversight: tuple[OversightView, ...]
     pages: tuple[PageView, ...]
+    duties: DutiesView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

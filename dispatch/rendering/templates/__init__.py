@@ -96,6 +96,11 @@ class Templates:
         """Return a part filled once, to be put into many pages as it is."""
         return Markup(self.render(name, path=path, base=base, **views))  # noqa: S704 - ours
 
+    def style(self, name: str) -> Markup:
+        """Return a style sheet, to stand in a page itself; it may not close its own element."""
+        text = self.assets[name][1].decode("utf-8")
+        return Markup(text.replace("</", "<\\/"))  # noqa: S704 - layouts are trusted
+
     def _environment(self, root: str) -> Environment:
         """Return the environment of all files from which `root` leads to the top of the site."""
         if root not in self._environments:
