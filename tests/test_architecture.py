@@ -26,6 +26,8 @@ STAIRS = {
     "ground": (
         "errors",
         "source",
+        "edits",
+        "personal",
         "diagnostics",
         "files",
         "slips",
@@ -54,7 +56,7 @@ STAIRS = {
 }
 BASES = {
     "reading": ("known", "base"),
-    "rules": ("base", "register", "samples"),
+    "rules": ("base", "exposure", "register", "samples"),
     "planning": ("views", "targets"),
     "rendering": ("artifact", "templates", "codes", "calendars"),
     "publishing": ("base",),

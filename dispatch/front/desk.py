@@ -12,6 +12,7 @@ from dispatch.front import pipeline
 from dispatch.front import reporters
 from dispatch.ground import files
 from dispatch.ground.errors import UnknownNameError
+from dispatch.ground.personal import covered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from dispatch.model.site import Site
 
 GOOD, FAULTY = 0, 1
+
+PERSONAL = "C"
+"""The family of rules whose findings show no line of the file."""
 
 _NUMBER = re.compile(r"\d(?:[\s\-\u200b-\u200f]{0,2}[\dXx]){10,}")
 _DIGIT = re.compile(r"[\dXx]")
@@ -63,17 +67,31 @@ def shown(desk: Desk, found: Iterable[Diagnostic]) -> str:
     """Return findings as the terminal shows them."""
     from dispatch.rules import RULES  # noqa: PLC0415 - heavy floors only where they are used
 
-    told = reporters.remarks(found, desk.messages, {rule.code: rule for rule in RULES})
-    line = partial(_line, desk.root, {})
+    listed = tuple(found)
+    told = reporters.remarks(listed, desk.messages, {rule.code: rule for rule in RULES})
+    personal = frozenset(
+        (each.place.path, each.place.line) for each in listed if each.code[0] == PERSONAL
+    )
+    line = partial(_line, desk.root, {}, personal)
     return reporters.people.as_text(told, desk.messages, desk.terminal.style, line)
 
 
-def _line(root: Path, known: dict[str, Source | None], place: Place) -> str:
-    """Return the text of the line of a place; each file is read once."""
+def _line(
+    root: Path,
+    known: dict[str, Source | None],
+    personal: frozenset[tuple[str, int]],
+    place: Place,
+) -> str:
+    """Return the text of the line of a place; each file is read once.
+
+    A line in which something personal was found is not shown: it may be kept in a log.
+    """
+    if (place.path, place.line) in personal:
+        return ""
     if place.path not in known:
         known[place.path] = files.read_source(root, place.path)[0]
     source = known[place.path]
-    return _NUMBER.sub(_veil, source.line(place.line)) if source else ""
+    return _NUMBER.sub(_veil, covered(source.line(place.line))) if source else ""
 
 
 def _veil(match: re.Match[str]) -> str:

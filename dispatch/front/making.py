@@ -23,6 +23,7 @@ from dispatch.front.desk import shown
 from dispatch.front.desk import site_of
 from dispatch.front.desk import unknown
 from dispatch.ground.errors import DispatchError
+from dispatch.ground.personal import covered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,7 +137,7 @@ def _tell_baseline(desk: Desk, seen: pipeline.Examined) -> None:
     if seen.gone:
         say(desk, "cli.baseline.gone", count=len(seen.gone))
         for each in seen.gone:
-            desk.terminal.err(f"    {each}\n")
+            desk.terminal.err(f"    {covered(str(each))}\n")
 
 
 def write_baseline(desk: Desk) -> int:
@@ -211,7 +212,7 @@ def _row(desk: Desk, each: Diagnostic) -> Shown:
     from dispatch.front.serve import Shown  # noqa: PLC0415 - the same
 
     return Shown(
-        place=str(each.place),
+        place=str(reporters.shown_place(each.place)),
         code=each.code,
         severity=each.severity.word,
         message=reporters.message(each, desk.messages),

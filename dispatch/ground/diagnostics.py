@@ -9,9 +9,12 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from dispatch.ground.personal import covered
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dispatch.ground.edits import Edit
     from dispatch.ground.source import Place
 
 
@@ -57,11 +60,17 @@ class Diagnostic:
     """Values of the sentence that are words themselves: a length of time, a period."""
     strict: Severity | None = None
     """What it weighs under `--strict`, where that is more."""
+    fix: Edit | None = None
+    """What puts it right and can do no harm, where there is such a thing."""
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hex digits that survive moved lines: of code, path and values."""
-        parts = (self.code, self.variant, self.place.path, *(f"{k}={v}" for k, v in self.params))
+        """Sixteen hex digits that survive moved lines: of code, path and values.
+
+        Personal numbers are covered first: whoever knows the rest could try all that there are.
+        """
+        values = (f"{key}={value}" for key, value in self.params)
+        parts = map(covered, (self.code, self.variant, self.place.path, *values))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

@@ -99,6 +99,13 @@ def locate(source: Source, start: int, end: int, keys: Keys, *, at_key: bool = F
     return source.place(start + (key_index if at_key else value_index))
 
 
+def keys_at(source: Source, start: int, end: int, offset: int) -> Keys:
+    """Return the keys of the value that begins last before an offset of the source, or there."""
+    text = source.text[start:] if end < 0 else source.text[start:end]
+    below = ((marks[1], keys) for keys, marks in _marks(text).items() if marks[1] + start <= offset)
+    return max(below, key=lambda each: (each[0], len(each[1])), default=(0, ()))[1]
+
+
 def _at(mark: Any) -> int:  # noqa: ANN401 - the C parser's mark and the other's share no class
     return int(mark.index) if mark else 0
 

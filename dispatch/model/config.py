@@ -78,6 +78,32 @@ class InspectionConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MaskConfig:
+    """How much of a kind of number may be seen."""
+
+    __pydantic_config__ = FORMAT
+    first: Count
+    """How many characters stay at the head."""
+    last: Count
+    """How many stay at the tail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyConfig:
+    """How personal numbers are covered: never so that the rest can be guessed."""
+
+    __pydantic_config__ = FORMAT
+    identity: MaskConfig = MaskConfig(first=3, last=4)
+    """Identity numbers; at most 6 and 4."""
+    mobile: MaskConfig = MaskConfig(first=3, last=4)
+    """Mobile telephones; at most 3 and 4."""
+    card: MaskConfig = MaskConfig(first=4, last=4)
+    """Bank cards; at most 6 and 4."""
+    permit: MaskConfig = MaskConfig(first=1, last=2)
+    """Passports and travel permits; at most 2 and 2."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that config.yaml may say."""
 
@@ -88,3 +114,5 @@ class Config:
     """The working days of the body."""
     inspection: InspectionConfig = field(default_factory=InspectionConfig)
     """What an inspector looks at."""
+    privacy: PrivacyConfig = field(default_factory=PrivacyConfig)
+    """How personal numbers are covered."""

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from dispatch.clock.workdays import calendar_of
 from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import diagnostic
+from dispatch.ground.personal import MOST
 from dispatch.model.config import Config
 from dispatch.model.values import Origin
 from dispatch.reading import base
@@ -49,11 +50,22 @@ def _faults(config: Config, source: Source) -> Iterator[Diagnostic]:
     if not _is_zone(zone):
         place = yamldoc.locate(source, 0, -1, ("site", "timezone"))
         yield diagnostic("S017", place, "zone", key="timezone", value=zone)
+    yield from _masks(config, source)
     _, fault = calendar_of(config.calendar)
     if fault:
         place = yamldoc.locate(source, 0, -1, ("calendar", "region"))
         known = ", ".join(fault.known)
         yield diagnostic("S017", place, "region", key="region", value=fault.region, known=known)
+
+
+def _masks(config: Config, source: Source) -> Iterator[Diagnostic]:
+    """Return the faults of masks that show too much, or nothing at the head."""
+    for kind, most in MOST.items():
+        keep = getattr(config.privacy, kind)
+        if not 1 <= keep.first <= most.first or keep.last > most.last:
+            place = yamldoc.locate(source, 0, -1, ("privacy", kind))
+            shown, known = f"{keep.first} + {keep.last}", f"{most.first} + {most.last}"
+            yield diagnostic("S017", place, "mask", key=kind, value=shown, known=known)
 
 
 def _is_zone(name: str) -> bool:

@@ -22,6 +22,7 @@ from dispatch.rules import inside
 from dispatch.rules import limits
 from dispatch.rules import links
 from dispatch.rules import mentions
+from dispatch.rules import personal
 from dispatch.rules import references
 from dispatch.rules import repeats
 from dispatch.rules import responsibility
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = tuple(
             *wording.RULES,
             *duties.RULES,
             *repeats.RULES,
+            *personal.RULES,
         ),
         key=lambda rule: rule.code,
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dispatch.clock.counting import Deadline
+    from dispatch.ground.edits import Edit
     from dispatch.ground.source import Place
     from dispatch.model.entry import Entry
     from dispatch.model.values import Duration
@@ -60,6 +61,8 @@ class Finding:
     """Values that are words of the reader's language."""
     strict: Severity | None = None
     """What it weighs under `--strict`, where that is more."""
+    fix: Edit | None = None
+    """What puts it right and can do no harm, where there is such a thing."""
 
 
 Check = Callable[["Register"], Iterator[Finding]]
@@ -100,6 +103,7 @@ class Rule:
                 also=found.also,
                 words=found.words,
                 strict=found.strict,
+                fix=found.fix,
             )
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import Severity
 from dispatch.model.elements import typed
+from dispatch.rules.exposure import exposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from dispatch.model.site import Site
     from dispatch.model.values import Origin
     from dispatch.reading.inspection import Inspected
+    from dispatch.rules.exposure import Exposed
 
 
 NOTHING: Mapping[str, Inspected] = MappingProxyType({})
@@ -87,6 +89,8 @@ class Register:
     """The ids that entries among them seem to have, so that nobody misses those entries."""
     statements: tuple[Statement, ...]
     """Every element that is stated and that its item has."""
+    exposed: tuple[Exposed, ...]
+    """Everything personal in the content."""
 
     def under_items(self) -> Iterator[tuple[Entry, Item]]:
         """Return each entry whose item is known, with the item."""
@@ -133,6 +137,7 @@ def register(
         unread=unread,
         unread_ids=frozenset(_ids_in(site, unread)),
         statements=tuple(_statements(site)),
+        exposed=tuple(exposed(site, account.day)),
     )
 
 

@@ -152,6 +152,14 @@ SYNTAX = (
 )
 
 SENSE = (
+    Change("C001", "identity", ENTRIES, r"\Z", "\n王某某，«117099 19000101 0010。\n"),
+    Change("C001", "in-a-remark", CATALOGUE, r"\A", "# «117099190001010010\n"),
+    Change("C002", "mobile", FEEDBACK, r"^(    text: )", r"\1请打«163-0000-0000，"),
+    Change("C003", "card", ENTRIES, r"\Z", "\n卡号«6200 0000 0000 1235。\n"),
+    Change("C004", "passport", PAGES, r"\Z", "\n护照«E00000000。\n"),
+    Change("C005", "home", ENTRIES, r"\Z", "\n李四家住«和平路18号3单元401室。\n"),
+    Change("C006", "label", ENTRIES, r"\Z", "\n| 李四 | «低保 |\n"),
+    Change("C007", "child", ENTRIES, r"\Z", "\n学生«李小小，9岁。\n"),
     Change("I001", "id", ENTRIES, r"^id: .*((?:\n.*)*?\ndraft: true)", r"id: «2026-0001\1"),
     Change("I002", "code", CATALOGUE, r"^(  - code: )(A-01\n(?:    .*\n)+)", r"\1\2\1«\2"),
     Change("I003", "person", ORGANISATION, r"^(  - \{id: )(web-clerk, .*\n)", r"\1\2\1«\2"),

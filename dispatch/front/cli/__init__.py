@@ -25,6 +25,7 @@ from dispatch.front.cli import commands
 from dispatch.front.cli import words
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.messages import LANGUAGES
+from dispatch.ground.personal import covered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(error: DispatchError, messages: Messages) -> int:
-    sentence = messages.text(f"errors.{error.key}", **dict(error.params))
+    sentence = covered(messages.text(f"errors.{error.key}", **dict(error.params)))
     click.echo(messages.text("cli.error", sentence=sentence), err=True)
     return FAULTY
 
@@ -120,5 +121,7 @@ def _scanned(given: Sequence[str], option: str) -> str:
 def _kept_trace() -> str:
     handle, path = tempfile.mkstemp(prefix="dispatch-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"Dispatch {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+        file.write(
+            f"Dispatch {__version__}, Python {sys.version}\n{covered(traceback.format_exc())}"
+        )
     return path

@@ -14,6 +14,7 @@ from dispatch.front.reporters import people
 from dispatch.front.reporters.base import Remark
 from dispatch.front.reporters.base import message
 from dispatch.front.reporters.base import remarks
+from dispatch.front.reporters.base import shown_place
 from dispatch.front.reporters.people import count
 from dispatch.front.reporters.people import explanation
 
@@ -23,7 +24,17 @@ if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
     from dispatch.rules.base import Rule
 
-__all__ = ("FORMS", "Remark", "count", "explanation", "message", "people", "remarks", "report")
+__all__ = (
+    "FORMS",
+    "Remark",
+    "count",
+    "explanation",
+    "message",
+    "people",
+    "remarks",
+    "report",
+    "shown_place",
+)
 
 FORMS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import fingerprints
+from dispatch.ground.personal import covered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.messages import Messages
+    from dispatch.ground.source import Place
     from dispatch.rules.base import Rule
 
 
@@ -33,11 +36,24 @@ class Remark:
 
 
 def message(found: Diagnostic, messages: Messages, part: str = "message") -> str:
-    """Return the sentence of a finding, or its hint; empty where there is none."""
+    """Return the sentence of a finding, or its hint; empty where there is none.
+
+    Whatever a file says may be in it: personal numbers are covered, for it may be kept in a log.
+    """
     key = f"rules.{found.code}.{part}"
     keys = (f"{key}.{found.variant}", f"{key}.default", key)
     words = {each.place: messages.text(each.key, **dict(each.params)) for each in found.words}
-    return messages.first(*keys, **{**dict(found.params), **words})
+    return covered(messages.first(*keys, **{**dict(found.params), **words}))
+
+
+def shown_place(place: Place) -> Place:
+    """Return a place as it may be shown: a file's name can hold a personal number too."""
+    return replace(place, path=covered(place.path))
+
+
+def _shown(found: Diagnostic) -> Diagnostic:
+    also = shown_place(found.also) if found.also else None
+    return replace(found, place=shown_place(found.place), also=also)
 
 
 def remarks(
@@ -47,7 +63,7 @@ def remarks(
     listed = tuple(found)
     return tuple(
         Remark(
-            found=each,
+            found=_shown(each),
             rule=rules[each.code].name if each.code in rules else "",
             message=message(each, messages),
             hint=message(each, messages, "hint"),

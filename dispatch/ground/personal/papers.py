@@ -1,0 +1,32 @@
+"""Numbers of passports and travel permits, which only the words around them give away."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dispatch.ground.personal.base import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dispatch.ground.personal.masks import Masks
+
+_WORD = re.compile(r"护照|通行证|回乡证|台胞证|港澳居民|台湾居民|[Pp]assport|PASSPORT")
+_GAP = r"[ \u00a0\u3000\u200b\u00ad-]{0,2}+"
+_LETTERED = re.compile(
+    rf"(?<![A-Za-z0-9])(?:[EeＥＧGgDSPdsp](?:{_GAP}\d){{8}}|[EeＥ][A-HJ-NP-Za-hj-np-z](?:{_GAP}\d){{7}}"
+    rf"|[HhMmCcWwTtＨＭＣＷＴ](?:{_GAP}\d){{8}}(?:{_GAP}\d\d)?)(?![A-Za-z0-9])"
+)
+_BARE = re.compile(r"(?:台胞证|台湾居民)[^\d\n]{0,24}?(?P<number>\d{8})(?!\d)")
+_SIGN = re.compile(r"[\W_]")
+
+
+def papers(text: str, masks: Masks) -> Iterator[Hit]:
+    """Return the numbers of passports and permits in a text that speaks of such papers."""
+    if not _WORD.search(text):
+        return
+    for match in _LETTERED.finditer(text):
+        yield Hit("permit", *match.span(), masks.masked("permit", _SIGN.sub("", match[0])))
+    for match in _BARE.finditer(text):
+        yield Hit("permit", *match.span("number"), masks.masked("permit", match["number"]))

@@ -1,0 +1,179 @@
+"""Personal data wherever content is written: which, at what place, in which field; for family C.
+
+The texts of the files themselves are searched, so every place is exact, and remarks that no reader
+of the site sees are found too: they are in git. What a file says in another way than it reads, by
+escapes, is searched as it reads.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from html import unescape
+from typing import TYPE_CHECKING
+
+from dispatch.ground import yamldoc
+from dispatch.ground.edits import Edit
+from dispatch.ground.personal import NUMBERS
+from dispatch.ground.personal import Keep
+from dispatch.ground.personal import Masks
+from dispatch.ground.personal import detect
+from dispatch.ground.personal import number_hits
+from dispatch.ground.source import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from datetime import date
+
+    from dispatch.ground.personal import Hit
+    from dispatch.ground.personal import Kind
+    from dispatch.ground.source import Source
+    from dispatch.model.config import PrivacyConfig
+    from dispatch.model.entry import Entry
+    from dispatch.model.site import Site
+
+    Keys = tuple[str | int, ...]
+    Finder = Callable[[str], tuple[Hit, ...]]
+
+ABOUT_PEOPLE = (
+    "content/entries/",
+    "content/pages/",
+    "content/feedback/",
+    "content/oversight/",
+    "content/postings/",
+)
+"""Where a label or address beside a name is somebody's; elsewhere names are those of officers."""
+
+_ESCAPED = re.compile(r"\\[xuUN\n0-9]|&#|&[A-Za-z]+;")
+_REMARK = re.compile(r"(?:^|[ \t])#")
+_BORDER = re.compile(r"[\n|｜,，;；'\"\\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposed:
+    """Something personal in the content."""
+
+    kind: Kind
+    masked: str
+    place: Place
+    entry: Entry | None = None
+    """The entry in whose file it stands."""
+    keys: Keys = ()
+    """The keys of the field that it stands in; `body` for a text below the front matter."""
+    remark: bool = False
+    """Whether it stands in a remark of the file, or in the file's name."""
+    fix: Edit | None = None
+    """What covers it, where that can do no harm."""
+
+
+def masks_of(privacy: PrivacyConfig) -> Masks:
+    """Return the masks that the config asks for."""
+    kept = {kind: getattr(privacy, kind) for kind in NUMBERS}
+    return Masks(**{kind: Keep(keep.first, keep.last) for kind, keep in kept.items()})
+
+
+def exposed(site: Site, day: date) -> Iterator[Exposed]:
+    """Return everything personal in the texts of a site, and in the names of its files."""
+    masks = masks_of(site.config.privacy)
+    entries = {entry.origin.path: entry for entry in site.entries}
+    whole, narrow = partial(detect, day=day, masks=masks), partial(number_hits, masks=masks)
+    for path, source in site.sources.items():
+        find: Finder = whole if path.startswith(ABOUT_PEOPLE) else narrow
+        yield from _in_source(source, entries.get(path), find)
+    for path in (*site.sources, *(f"content/{name}" for name in site.attachments)):
+        for hit in narrow(path):
+            yield _named(hit, Place(path), entries.get(path), remark=True)
+
+
+def _in_source(source: Source, entry: Entry | None, find: Finder) -> Iterator[Exposed]:
+    hits = find(source.text)
+    for hit in hits:
+        yield _exposed(source, entry, hit)
+    if _ESCAPED.search(source.text):
+        known = {(hit.kind, hit.masked) for hit in hits}
+        for keys, text in _texts(source, entry):
+            for hit in find(text):
+                if (hit.kind, hit.masked) not in known:
+                    yield _named(hit, _place(source, entry, keys), entry, keys)
+
+
+def _named(
+    hit: Hit, place: Place, entry: Entry | None, keys: Keys = (), *, remark: bool = False
+) -> Exposed:
+    return Exposed(
+        kind=hit.kind, masked=hit.masked, place=place, entry=entry, keys=keys, remark=remark
+    )
+
+
+def _exposed(source: Source, entry: Entry | None, hit: Hit) -> Exposed:
+    place = source.place(hit.start)
+    in_body = _in_body(source, entry, hit.start)
+    remark = not in_body and bool(_REMARK.search(source.line(place.line)[: place.column - 1]))
+    return Exposed(
+        kind=hit.kind,
+        masked=hit.masked,
+        place=place,
+        entry=entry,
+        keys=("body",) if in_body else _keys(source, entry, hit.start),
+        remark=remark,
+        fix=_fix(source, hit, in_body=in_body),
+    )
+
+
+def _in_body(source: Source, entry: Entry | None, offset: int) -> bool:
+    if entry and entry.body_start:
+        return offset >= entry.body_start
+    return source.path.endswith(".md") and offset > source.text.find("\n---", 3)
+
+
+def _keys(source: Source, entry: Entry | None, offset: int) -> Keys:
+    origin = entry.origin if entry else None
+    start, end = (origin.start, origin.end) if origin else (0, -1)
+    return yamldoc.keys_at(source, start, end, offset)
+
+
+def _fix(source: Source, hit: Hit, *, in_body: bool) -> Edit | None:
+    """Return what covers a number that stands in one piece below content/."""
+    written = source.text[hit.start : hit.end]
+    if hit.kind not in NUMBERS or _BORDER.search(written):
+        return None
+    if not source.path.startswith("content/"):
+        return None
+    # In Markdown two rows of stars would make what is between them bold.
+    stars = hit.masked.replace("*", "\\*") if in_body else hit.masked
+    return Edit(source.path, hit.start, hit.end, stars)
+
+
+def _texts(source: Source, entry: Entry | None) -> Iterator[tuple[Keys, str]]:
+    """Return the texts of a file as they read."""
+    if entry:
+        yield ("body",), unescape(entry.body)
+        start, end = entry.origin.start, entry.origin.end
+    elif source.path.endswith(".md"):
+        yield ("body",), unescape(source.text)
+        return
+    else:
+        start, end = 0, -1
+    tree, _ = yamldoc.read(source, start, end)
+    yield from _leaves((), tree)
+
+
+def _leaves(keys: Keys, tree: yamldoc.Tree) -> Iterator[tuple[Keys, str]]:
+    if isinstance(tree, str):
+        yield keys, tree
+    elif isinstance(tree, dict):
+        for key, each in tree.items():
+            yield from _leaves((*keys, key), each)
+    elif isinstance(tree, list):
+        for index, each in enumerate(tree):
+            yield from _leaves((*keys, index), each)
+
+
+def _place(source: Source, entry: Entry | None, keys: Keys) -> Place:
+    if keys == ("body",):
+        first = _ESCAPED.search(source.text, entry.body_start if entry else 0)
+        return source.place(first.start() if first else 0)
+    start, end = (entry.origin.start, entry.origin.end) if entry else (0, -1)
+    return yamldoc.locate(source, start, end, keys)
