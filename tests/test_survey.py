@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections import Counter
 from dataclasses import replace
@@ -21,7 +22,6 @@ from pypdf import PdfReader
 from dispatch.front import pipeline
 from dispatch.front.cli import main
 from dispatch.ledger.account import account_of
-from dispatch.ledger.duties import Reach
 from dispatch.ledger.duties import totals
 from dispatch.ledger.index import index_of
 from dispatch.model.catalogue import Event
@@ -474,6 +474,18 @@ def test_the_public_report_knows_nothing_else():
     assert "content/" not in text
 
 
+def test_what_is_too_long_for_paper_is_left_to_the_markdown(monkeypatch):
+    report = survey(bureau(), HALF, words())
+    monkeypatch.setattr("dispatch.rendering.sheets.reports.MOST", 300)
+    data = report_data(report)
+    shown = [each for each in data["lists"] if each["rows"]]
+    assert sum(len(each["rows"]) for each in shown) <= 300
+    assert len(data["lists"]) == len(report.lists)
+    cut = {each["anchor"] for each in data["lists"] if each["instead"] == report.cut}
+    assert "list-entries" in cut
+    assert len(PdfReader(BytesIO(pdf_of(report))).pages) < 38
+
+
 # The command.
 
 
@@ -565,4 +577,41 @@ def test_an_older_span_is_reckoned_from_the_record():
     _, lists, _ = told(whole, date(2021, 1, 1), date(2021, 3, 31))
     assert len(lists["list-due"]) == 3
     assert len(lists["list-blank"]) == 1
-    assert Reach().since is None
+
+
+def test_a_disk_that_fails_leaves_the_former_files(make_root, capsys, monkeypatch):
+    root = make_root()
+    folder = root / "print" / "reports"
+    run(capsys, "--root", root, "--to", "2026-11-01")
+    before = tree_of(folder)
+    calls = []
+
+    def sync(handle):
+        calls.append(handle)
+        if len(calls) == 2:
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("dispatch.publishing.kept.os.fsync", sync)
+    (root / "content/entries/2026/2026-0001.md").unlink()
+    code, _, err = run(capsys, "--root", root, "--to", "2026-11-01")
+    assert code == 1
+    assert "ENOSPC" in err
+    assert tree_of(folder) == before
+
+
+def test_litter_of_a_killed_run_is_swept(make_root, capsys):
+    root = make_root()
+    run(capsys, "--root", root)
+    before = tree_of(root / "print")
+    (root / "print" / "reports" / ".report.md.0123.part").write_bytes(b"half")
+    run(capsys, "--root", root)
+    assert tree_of(root / "print") == before
+
+
+def test_a_folder_that_is_a_link_is_refused(make_root, capsys, tmp_path):
+    root = make_root()
+    run(capsys, "--root", root)
+    folder = root / "print" / "reports"
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    assert run(capsys, "--root", root)[0] == 1

@@ -66,6 +66,7 @@ def survey(account: Account, span: Span, messages: Messages, *, public: bool = F
         parts=(say.words("annex.lists"), say.words("annex.registers")),
         listed=say.words("annex.listed"),
         empty=say.words("annex.empty"),
+        cut=say.words("annex.cut"),
         lists=lists,
         registers=registers,
         labels=(("continued", messages.text("plan.label.continued")),),

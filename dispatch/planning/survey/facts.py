@@ -137,7 +137,11 @@ def _catalogue(record: Record, rows: Rows, say: Say) -> Iterator[Block]:
     for item in record.account.site.catalogue.items:
         groups.setdefault(item.category[0], []).append(item)
     types = [name for name in TYPES if any(item.limit.type == name for item in items)]
-    yield say.para("facts.items", items=say.count("items", map(rows.item, items)))
+    yield say.para(
+        "facts.items",
+        items=say.count("items", map(rows.item, items)),
+        stated=say.count("stated", (rows.item(item) for item in items if item.elements)),
+    )
     yield say.table(
         "categories",
         (

@@ -146,6 +146,8 @@ class Report:
     """How a list is headed, with places for number, caption and count."""
     empty: str
     """What an empty list says."""
+    cut: str
+    """What a list says that is too long for paper."""
     lists: tuple[Listed, ...]
     registers: tuple[Register, ...]
     labels: tuple[tuple[str, str], ...]

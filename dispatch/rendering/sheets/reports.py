@@ -17,17 +17,25 @@ if TYPE_CHECKING:
 
     from dispatch.planning.survey.view import Block
     from dispatch.planning.survey.view import Cell
+    from dispatch.planning.survey.view import Listed
     from dispatch.planning.survey.view import Pieces
     from dispatch.planning.survey.view import Register
+    from dispatch.planning.survey.view import RegisterRow
     from dispatch.planning.survey.view import Report
     from dispatch.rendering.sheets.glyphs import Data
 
 LAYOUT = "report"
 """The layout of the report."""
+MOST = 5_000
+"""So many rows the lists name on paper, some hundred pages; the longest are for the Markdown."""
 
 
 def report_data(report: Report) -> dict[str, Data]:
     """Return what `layouts/sheets/report.typ` reads."""
+    cut = _cut(report.lists)
+    kept = {
+        (each.register, key) for each in report.lists if each.key not in cut for key, _ in each.rows
+    }
     return {
         "language": report.language,
         "name": report.title,
@@ -44,21 +52,37 @@ def report_data(report: Report) -> dict[str, Data]:
         "annex": report.annex,
         "notes": list(report.notes),
         "parts": list(report.parts),
-        "empty": report.empty,
         "lists": [
             {
                 "anchor": list_anchor(each.key),
                 "title": _titled(report.listed, each.number, each.caption, len(each.rows)),
                 "rows": [
                     {"text": label, "to": row_anchor(each.register, key)}
-                    for key, label in each.rows
+                    for key, label in (() if each.key in cut else each.rows)
                 ],
+                "instead": report.cut if each.key in cut else report.empty,
             }
             for each in report.lists
         ],
-        "registers": list(map(_register, report.registers)),
+        "registers": [
+            _register(each, rows)
+            for each in report.registers
+            if (rows := [row for row in each.rows if (each.key, row.key) in kept])
+        ],
         "labels": dict(report.labels),
     }
+
+
+def _cut(lists: Sequence[Listed]) -> frozenset[str]:
+    """Return the keys of the lists that are too long for paper, the longest first."""
+    left = sum(len(each.rows) for each in lists)
+    cut: set[str] = set()
+    for each in sorted(lists, key=lambda each: -len(each.rows)):
+        if left <= MOST:
+            break
+        cut.add(each.key)
+        left -= len(each.rows)
+    return frozenset(cut)
 
 
 def _titled(form: str, number: int, caption: str, count: int) -> str:
@@ -105,8 +129,8 @@ def _fitted(head: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Dat
     }
 
 
-def _register(register: Register) -> dict[str, Data]:
-    plain = [[row.label, *(cell.text for cell in row.cells)] for row in register.rows]
+def _register(register: Register, rows: Sequence[RegisterRow]) -> dict[str, Data]:
+    plain = [[row.label, *(cell.text for cell in row.cells)] for row in rows]
     made = _fitted(register.head, plain)
     return {
         **made,
@@ -117,7 +141,7 @@ def _register(register: Register) -> dict[str, Data]:
                 [{"text": row.label, "anchor": row_anchor(register.key, row.key)}],
                 *([_cell(cell)] for cell in row.cells),
             ]
-            for row in register.rows
+            for row in rows
         ],
     }
 
