@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
+import subprocess
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -615,3 +617,29 @@ def test_a_folder_that_is_a_link_is_refused(make_root, capsys, tmp_path):
     folder.rename(tmp_path / "elsewhere")
     folder.symlink_to(tmp_path / "elsewhere")
     assert run(capsys, "--root", root)[0] == 1
+
+
+def git(root, *arguments, day="2026-10-20"):
+    moment = f"{day}T12:00:00+08:00"
+    env = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "PATH": os.environ["PATH"]}
+    who = ("-c", "user.name=clerk", "-c", "user.email=clerk@example.org")
+    subprocess.run(["git", "-C", root, *who, *arguments], env=env, check=True, capture_output=True)
+
+
+def test_the_report_may_go_by_what_was_known_then(make_root, capsys):
+    root = make_root()
+    path = root / "content/entries/2026/2026-0001.md"
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "one")
+    path.write_text(text, encoding="utf-8")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "two", day="2026-10-30")
+    ends = ("--as-of", "2026-10-25", "--stdout", "--root", root)
+    before = run(capsys, *ends, "--known", "then")[1]
+    after = run(capsys, *ends)[1]
+    assert ("2026-0001" in before, "2026-0001" in after) == (False, True)
+    assert run(capsys, "--root", root, "--as-of", "2026-10-25", "--known", "then")[0] == 0
+    assert len(list((root / "print" / "reports").iterdir())) == 2

@@ -18,6 +18,7 @@ from dispatch.ground.source import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
     from dispatch.front.desk import Desk
     from dispatch.ground.diagnostics import Diagnostic
@@ -43,12 +44,19 @@ class SpanAheadError(DispatchError):
     key = "span-ahead"
 
 
-def report(desk: Desk, first: date | None, last: date | None, *, public: bool, stdout: bool) -> int:
-    """Write the report of a span, by default of the year up to the day; or print its Markdown."""
+def report(
+    desk: Desk, ends: tuple[date | None, date | None], *, home: Path, public: bool, stdout: bool
+) -> int:
+    """Write the report of a span, by default of the year up to the day; or print its Markdown.
+
+    It is counted from the content at the desk, and written at home, which is elsewhere where the
+    desk has the content of the past.
+    """
     from dispatch.planning.survey import Span  # noqa: PLC0415 - heavy floors where they are used
     from dispatch.planning.survey import survey  # noqa: PLC0415
     from dispatch.rendering.reports import markdown  # noqa: PLC0415
 
+    first, last = ends
     until = last or desk.day
     since = first or until.replace(month=1, day=1)
     if since > until:
@@ -62,7 +70,7 @@ def report(desk: Desk, first: date | None, last: date | None, *, public: bool, s
         desk.terminal.out(markdown(made))
         return GOOD
     name = f"report-{since}-{until}{'-public' if public else ''}"
-    return _write(desk, account.site, made, name)
+    return _write(replace(desk, root=home), account.site, made, name)
 
 
 def _public(account: Account) -> Account:

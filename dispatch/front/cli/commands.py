@@ -135,6 +135,7 @@ def _report_params(words: Messages) -> list[click.Parameter]:
         _option(words, "--to", type=Day(), metavar="YYYY-MM-DD"),
         _option(words, "--public", said="report-public", is_flag=True),
         _option(words, "--stdout", is_flag=True),
+        _known(words),
     ]
 
 
@@ -220,9 +221,10 @@ def _next(**given: Any) -> int:  # noqa: ANN401
 
 
 def _report(**given: Any) -> int:  # noqa: ANN401
-    desk = _desk(given)
+    home = _desk(given)
     ends = given.pop("from"), given.pop("to")
-    return surveying.report(desk, *ends, **given)
+    with past.desk_known(home, given.pop("known")) as desk:
+        return surveying.report(desk, ends, home=home.root, **given)
 
 
 def _explain(**given: Any) -> int:  # noqa: ANN401

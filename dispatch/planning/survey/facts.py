@@ -50,6 +50,11 @@ def owing(record: Record) -> tuple[Unit, ...]:
     return tuple(unit for unit in _units(record) if unit.id in names)
 
 
+def asked(record: Record) -> tuple[Unit, ...]:
+    """Return the units that owe something that this record holds."""
+    return tuple(unit for unit in owing(record) if unit.online or not record.web)
+
+
 def _units(record: Record) -> tuple[Unit, ...]:
     """Return the units in the order of the file, of two with one id the first."""
     listed = dict.fromkeys(unit.id for unit in record.account.site.organisation.units)

@@ -8,7 +8,7 @@ from dispatch.ledger.duties import DONE
 from dispatch.ledger.duties import totals
 from dispatch.model.catalogue import ElementType
 from dispatch.model.elements import typed
-from dispatch.planning.survey.facts import owing
+from dispatch.planning.survey.facts import asked
 from dispatch.planning.survey.view import Section
 from dispatch.planning.targets import Setting
 from dispatch.planning.targets import target_view
@@ -76,7 +76,7 @@ def _duties(record: Record, rows: Rows, say: Say) -> Iterator[Block]:
 
 
 def _by_unit(record: Record, rows: Rows, say: Say) -> Iterator[tuple[Pieces, ...]]:
-    for unit in owing(record):
+    for unit in asked(record):
         own = (duty for duty in record.due if duty.unit == unit.id)
         yield (unit.name,), *due_figures(own, rows, say, "unit-", unit.id, name=unit.name)
 

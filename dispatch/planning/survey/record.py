@@ -83,6 +83,8 @@ class Record:
 
     account: Account = field(repr=False)
     span: Span
+    web: bool
+    """Whether it is of what is kept on the web alone."""
     start: date
     """The day of the first entry, on which the record begins."""
     duties: tuple[Duty, ...] = field(repr=False)
@@ -167,6 +169,7 @@ def record_of(account: Account, span: Span, *, web: bool) -> Record:
     return Record(
         account=account,
         span=span,
+        web=web,
         start=start,
         duties=owed,
         entries=entries,

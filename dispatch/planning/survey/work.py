@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.model.catalogue import Kind
 from dispatch.planning.survey.facts import TYPES
-from dispatch.planning.survey.facts import owing
+from dispatch.planning.survey.facts import asked
 from dispatch.planning.survey.view import Section
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _entries(record: Record, rows: Rows, say: Say) -> Iterator[Block]:
 
 def _types(record: Record, rows: Rows, say: Say) -> Iterator[tuple[Pieces, ...]]:
     index = record.account.index
-    for unit in owing(record):
+    for unit in asked(record):
         own = [e for e in record.entries if e.unit == unit.id]
         yield (
             (unit.name,),

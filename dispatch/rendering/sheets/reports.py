@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LAYOUT = "report"
 """The layout of the report."""
+REGISTER = 9.0
+"""The largest type of registers, in points."""
 MOST = 5_000
 """So many rows the lists name on paper, some hundred pages; the longest are for the Markdown."""
 
@@ -134,7 +136,7 @@ def _register(register: Register, rows: Sequence[RegisterRow]) -> dict[str, Data
     made = _fitted(register.head, plain)
     return {
         **made,
-        "size": min(float(str(made["size"])), 10.5),
+        "size": min(float(str(made["size"])), REGISTER),
         "title": register.title,
         "rows": [
             [
