@@ -124,8 +124,8 @@ def test_a_mark_says_state_period_and_days():
     year = view.years[0]
     labels = [m.label for g in year.groups for r in g.rows for c in r.cells for m in c.marks]
     assert labels[:2] == [
-        "按时公开，2026年1月，2026年2月10日公开，期限2026年2月10日",
-        "空白，2026年2月，期限2026年3月10日",
+        "按 按时公开，2026年1月，2026年2月10日公开，期限2026年2月10日",
+        "空 空白，2026年2月，期限2026年3月10日",
     ]
 
 

@@ -24,6 +24,15 @@ from dispatch.planning.views.duties import UnitDutiesView
 from dispatch.planning.views.duties import YearView
 
 CALENDAR = "chinesecalendar 1.11.0 CN"
+LETTERS = {
+    "overdue": "逾",
+    "blank": "空",
+    "due-soon": "近",
+    "open": "待暂",
+    "late": "迟12",
+    "met": "按",
+    "none": "—",
+}
 GROUP = "duties/party-group/"
 BRANCH = "duties/branch-1/"
 FIGURES = FiguresView(
@@ -133,18 +142,19 @@ def _day(words: str) -> Occasion:
 
 
 def _year(year: str, item: Link, other: Link, hostile: str, name: str) -> YearView:
+    letters = dict.fromkeys(LETTERS, "") if name.isascii() else LETTERS
     marks = tuple(
         Mark(
             state=state,
             path="catalogue/A-02/" if state in ("met", "late", "none") else GROUP,
             anchor=f"d-{state}" if state in ("overdue", "blank", "due-soon", "open") else "",
-            label=hostile,
+            label=f"{letters[state]} {hostile}",
             provisional=state == "open",
             count=12 if state == "late" else 1,
         )
         for state in STATES
     )
-    bare = Mark(state="met", path="", anchor="", label=hostile)
+    bare = Mark(state="met", path="", anchor="", label=f"{letters['met']} {hostile}")
     single = MatrixRow(
         unit=Link(text=hostile),
         cells=(*(Cell(span=1, marks=(mark,)) for mark in marks), *[Cell(span=1, marks=())] * 5),

@@ -54,13 +54,13 @@ class Marker:
             return self._mark(found[0])
         words, first = self._scene.words, found[0]
         number = len(found)
+        # Which of them is provisional is told where they are told one by one.
         return Mark(
             state=state,
             path=f"catalogue/{first.item}/",
             anchor="",
-            label=words.text(f"due.count.{state}", count=number),
+            label=f"{self._letter(state, number)} {words.text(f'due.count.{state}', count=number)}",
             count=number,
-            provisional=any(each.provisional for each in found),
         )
 
     def _mark(self, duty: Duty) -> Mark:
@@ -89,14 +89,23 @@ class Marker:
         self, state: State, period: Period, deadline: Deadline | None, published: date | None
     ) -> str:
         when = period_text(period, self._scene.words)
-        return self._joined([self._state(state), when, *self._days(deadline, published)])
+        named = self._state(state, provisional=deadline is not None and deadline.provisional)
+        return self._joined([named, when, *self._days(deadline, published)])
 
     def _told(self, duty: Duty, what: str) -> str:
-        parts = [self._state(duty.state), *([what] if what else [])]
+        named = self._state(duty.state, provisional=duty.provisional)
+        parts = [named, *([what] if what else [])]
         return self._joined([*parts, *self._days(duty.deadline, duty.published)])
 
-    def _state(self, state: State) -> str:
-        return self._scene.words.text(f"due.state.{state}")
+    def _state(self, state: State, *, provisional: bool = False) -> str:
+        """Return what is seen, then what it means: names of links begin with their words."""
+        said = self._scene.words.text(f"due.state.{state}")
+        return f"{self._letter(state, 1, provisional=provisional)} {said}"
+
+    def _letter(self, state: State, number: int, *, provisional: bool = False) -> str:
+        words = self._scene.words
+        mark = words.text("site.duties.provisional-mark") if provisional else ""
+        return f"{words.text(f'site.duties.letter.{state}')}{mark}{number if number > 1 else ''}"
 
     def _days(self, deadline: Deadline | None, published: date | None) -> list[str]:
         words, told = self._scene.words, []
