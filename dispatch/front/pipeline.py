@@ -152,13 +152,16 @@ def examine(root: Path, day: date, *, passing: bool = True, strict: bool = False
 def _examine(root: Path, day: date) -> Examined:
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
     from dispatch.ledger.account import account_of  # noqa: PLC0415
+    from dispatch.reading import history  # noqa: PLC0415
     from dispatch.reading import loader  # noqa: PLC0415
+    from dispatch.reading.history.git import zone_of  # noqa: PLC0415
 
     site, found = loader.load(root)
     if site is None:
         return Examined(account=None, found=found)
     account = account_of(site, day)
-    said = rules.check(account, found, _inspected(site))
+    past = history.read(root, zone_of(site.config.site.timezone))
+    said = rules.check(account, found, _inspected(site), past)
     return Examined(account=account, found=by_gravity((*found, *said)))
 
 

@@ -34,7 +34,7 @@ class Trial:
     holds: bool
     """In its good sample it finds nothing."""
     tried: bool = True
-    """Whether it has samples; what only the making of sheets finds has none."""
+    """Whether it has samples; what only sheets or git can tell has none."""
 
 
 def trials() -> Iterator[Trial]:

@@ -17,6 +17,7 @@ from dispatch.rules import duties
 from dispatch.rules import elements
 from dispatch.rules import form
 from dispatch.rules import hanging
+from dispatch.rules import history as history_
 from dispatch.rules import identity
 from dispatch.rules import inside
 from dispatch.rules import limits
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ledger.account import Account
+    from dispatch.reading.history import History
     from dispatch.reading.inspection import Inspected
     from dispatch.rules.base import Rule
 
@@ -54,6 +56,7 @@ RULES: tuple[Rule, ...] = tuple(
             *limits.RULES,
             *dates.RULES,
             *hanging.RULES,
+            *history_.RULES,
             *scope.RULES,
             *mentions.RULES,
             *attached.RULES,
@@ -78,13 +81,14 @@ def check(
     account: Account,
     told: Iterable[Diagnostic] = (),
     inspected: Mapping[str, Inspected] = NOTHING,
+    history: History | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return what all rules find in a site on a day, the gravest first.
 
     What the reader told is not repeated; it says which files the site lacks, so that nothing is
-    called unknown that only could not be read.
+    called unknown that only could not be read. Without a history nothing is held against git.
     """
-    known = register(account, told, inspected)
+    known = register(account, told, inspected, history)
     return by_gravity(found for rule in RULES for found in rule.diagnostics(known))
 
 

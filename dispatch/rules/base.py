@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from dispatch.rules.register import Register
     from dispatch.rules.samples import Sample
 
-Origin = Literal["rules", "reader", "sheets"]
-"""Who finds a fault: the rule's own check, the reader, or the making of sheets."""
+Origin = Literal["rules", "reader", "sheets", "history"]
+"""What a fault is found from: the site, its files, the making of sheets, or the record of git."""
 
 
 MANY = 500
@@ -112,12 +112,13 @@ def rule(
     name: str,
     *,
     clause: str,
-    samples: tuple[Sample, Sample],
+    samples: tuple[Sample, Sample] | None,
     severity: Severity = Severity.ERROR,
 ) -> Callable[[Check], Rule]:
     """Return what makes a rule of its check; the check's docstring is the rule's.
 
-    The samples are the bad one and the good one.
+    The samples are the bad one and the good one; a rule without them goes by the record
+    of git, which files cannot show.
     """
 
     def make(check: Check) -> Rule:
@@ -128,8 +129,9 @@ def rule(
             clause=clause,
             doc=cleandoc(check.__doc__ or ""),
             check=check,
-            bad=samples[0],
-            good=_good(samples),
+            origin="rules" if samples else "history",
+            bad=samples[0] if samples else None,
+            good=_good(samples) if samples else None,
         )
 
     return make

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dispatch.model.organisation import Unit
     from dispatch.model.site import Site
     from dispatch.model.values import Origin
+    from dispatch.reading.history import History
     from dispatch.reading.inspection import Inspected
     from dispatch.rules.exposure import Exposed
 
@@ -83,6 +84,8 @@ class Register:
 
     inspected: Mapping[str, Inspected]
     """By path below content/, what is in the attachments that were looked into."""
+    history: History | None
+    """What git knows of the files; none where it knows nothing or was not asked."""
     unread: frozenset[str]
     """The paths of files that are there and could not be understood."""
     unread_ids: frozenset[str]
@@ -115,6 +118,7 @@ def register(
     account: Account,
     told: Iterable[Diagnostic] = (),
     inspected: Mapping[str, Inspected] = NOTHING,
+    history: History | None = None,
 ) -> Register:
     """Return the register of an account; what the reader told says which files it lacks."""
     site = account.site
@@ -134,6 +138,7 @@ def register(
         public=public,
         hidden=frozenset(entry.id for entry in placed if id(entry) not in shown),
         inspected=inspected,
+        history=history,
         unread=unread,
         unread_ids=frozenset(_ids_in(site, unread)),
         statements=tuple(_statements(site)),
