@@ -34,6 +34,8 @@ STAIRS = {
         "yamldoc",
         "habits",
         "plain",
+        "capitals",
+        "grids",
         "excess",
         "prose",
         "secrecy",
@@ -45,6 +47,7 @@ STAIRS = {
         "config",
         "catalogue",
         "elements",
+        "sums",
         "organisation",
         "board",
         "record",
@@ -56,7 +59,7 @@ STAIRS = {
 }
 BASES = {
     "reading": ("known", "base"),
-    "rules": ("base", "exposure", "register", "samples"),
+    "rules": ("base", "exposure", "register", "samples", "texts"),
     "planning": ("views", "targets"),
     "rendering": ("artifact", "templates", "codes", "calendars"),
     "publishing": ("base",),

@@ -1,4 +1,4 @@
-"""What config.yaml says: of the site, and of the calendar."""
+"""What config.yaml says: of the site, of the calendar, of figures and of words."""
 
 from __future__ import annotations
 
@@ -104,6 +104,24 @@ class PrivacyConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccuracyConfig:
+    """How figures are held against each other."""
+
+    __pydantic_config__ = FORMAT
+    jump: Count = 10
+    """From how many times the last period's figure on a figure is doubted; 0 is never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingConfig:
+    """Which words are not to be used."""
+
+    __pydantic_config__ = FORMAT
+    replace: dict[Text, Text] = field(default_factory=dict)
+    """Wrong words and misnamed bodies, each with what takes its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that config.yaml may say."""
 
@@ -116,3 +134,7 @@ class Config:
     """What an inspector looks at."""
     privacy: PrivacyConfig = field(default_factory=PrivacyConfig)
     """How personal numbers are covered."""
+    accuracy: AccuracyConfig = field(default_factory=AccuracyConfig)
+    """How figures are held against each other."""
+    wording: WordingConfig = field(default_factory=WordingConfig)
+    """Which words are not to be used."""

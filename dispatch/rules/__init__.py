@@ -9,6 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import by_gravity
+from dispatch.rules import accuracy
+from dispatch.rules import accuracy_amounts
+from dispatch.rules import accuracy_counts
+from dispatch.rules import accuracy_dates
 from dispatch.rules import attached
 from dispatch.rules import base
 from dispatch.rules import dates
@@ -70,6 +74,10 @@ RULES: tuple[Rule, ...] = tuple(
             *duties.RULES,
             *repeats.RULES,
             *personal.RULES,
+            *accuracy.RULES,
+            *accuracy_amounts.RULES,
+            *accuracy_counts.RULES,
+            *accuracy_dates.RULES,
         ),
         key=lambda rule: rule.code,
     )

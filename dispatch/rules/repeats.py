@@ -30,7 +30,7 @@ GOOD = Sample()
     "disclosed-twice",
     severity=Severity.WARNING,
     clause="内容格式 1：period、corrects、supersedes",
-    samples=(sample(other="item: A-01\ntitle: 第一党支部三季度党费收缴使用情况"), GOOD),
+    samples=(sample(other="item: A-01\ntitle: 第一党支部党费收缴使用情况"), GOOD),
 )
 def disclosed_twice(register: Register) -> Iterator[Finding]:
     """A unit discloses one period twice, or one matter, and neither entry takes the other's place.

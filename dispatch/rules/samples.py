@@ -231,7 +231,7 @@ _ENTRY = """\
 id: 2026-0001
 item: A-01
 unit: branch-1
-title: 第一党支部三季度党费收缴使用情况
+title: 第一党支部党费收缴使用情况
 formed: 2026-09-30
 published: 2026-10-12
 procedure:

@@ -63,7 +63,7 @@ FAULTS = [
     (
         "D003",
         "copied",
-        {"other": "id: «2026-0002\nitem: A-01\ntitle: 第一党支部三季度党费收缴使用情况"},
+        {"other": "id: «2026-0002\nitem: A-01\ntitle: 第一党支部党费收缴使用情况"},
     ),
     ("D004", "web", {"config": "inspection: {web: 41}", "entry": "published: «2026-10-12"}),
     ("D004", "board", {"config": "inspection: {web: 42, board: 41}", "board": "id: «hall"}),
@@ -96,7 +96,7 @@ def test_faults_are_found_where_they_stand(finds, code, variant, fragments):
             "entry": "period: 2026-Q3",
             "other": "item: A-01\nperiod: 2026-Q3\nwithdrawn: {on: 2026-10-20, reason: 重复}",
         },
-        {"other": "item: A-01\ntitle: 第一党支部三季度党费收缴使用情况\nsupersedes: 2026-0001"},
+        {"other": "item: A-01\ntitle: 第一党支部党费收缴使用情况\nsupersedes: 2026-0001"},
         {"config": "inspection: {web: 42, board: 42}"},
     ],
 )

@@ -119,7 +119,7 @@ def test_an_entry_that_is_out_may_be_named(passes):
 
 
 def test_dates_and_figures_are_no_ids(passes):
-    passes(text="2026年00月02日，20260002，2026/0002，2026.0002，| 2026 | 0002 |，2026 - 0002。")
+    passes(text="`2026年00月02日`，20260002，2026/0002，2026.0002，| 2026 | 0002 |，2026 - 0002。")
 
 
 def test_very_many_entries_are_looked_through_in_a_moment(tmp_path):

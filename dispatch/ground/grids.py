@@ -1,0 +1,76 @@
+"""The tables of a Markdown text, each cell with the offset at which it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell says, and where."""
+
+    text: str
+    offset: int
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its head and its rows, each as wide as the head."""
+
+    head: Row
+    rows: tuple[Row, ...]
+    start: int
+    """Where the line of the head begins."""
+
+
+def grids(text: str) -> tuple[Grid, ...]:
+    """Return the tables of a text, in order."""
+    if "|" not in text or "-" not in text:
+        return ()
+    return tuple(_grids(text))
+
+
+def _grids(text: str) -> Iterator[Grid]:
+    for rule in _RULE.finditer(text):
+        before = text[: rule.start()]
+        start = before.rfind("\n", 0, -1) + 1
+        head = _cells(text, start, rule.start() - 1)
+        if "|" not in rule[0] or len(head) < 2 or not before.endswith("\n"):  # noqa: PLR2004
+            continue
+        yield Grid(head, tuple(_rows(text, rule.end() + 1, len(head))), start)
+
+
+def _rows(text: str, start: int, width: int) -> Iterator[Row]:
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if "|" not in text[start:end]:
+            return
+        cells = _cells(text, start, end)[:width]
+        yield (*cells, *(Cell("", end) for _ in range(width - len(cells))))
+        start = end + 1
+
+
+def _cells(text: str, start: int, end: int) -> Row:
+    """Return the cells of a line; bold marks around one are no part of it."""
+    line = text[start:end].rstrip()
+    at = start + len(line) - len(line.lstrip())
+    line = line.strip()
+    if line.startswith("|"):
+        line, at = line[1:], at + 1
+    made = []
+    for part in line.removesuffix("|").split("|"):
+        bare = part.strip(" \t*")
+        made.append(Cell(bare, at + (part.index(bare) if bare else 0)))
+        at += len(part) + 1
+    return tuple(made)

@@ -1,0 +1,173 @@
+"""Every text that readers see, with the true place of each of its characters; a base of rules.
+
+A rule says what a text must hold for it to look there at all (`sign`); files without it are
+passed over at once, so that many rules cost little over very many entries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from dataclasses import fields
+from dataclasses import is_dataclass
+from typing import TYPE_CHECKING
+
+from dispatch.model.record import Feedback
+from dispatch.model.values import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dispatch.ground.source import Place
+    from dispatch.ground.source import Source
+    from dispatch.model.entry import Entry
+    from dispatch.rules.register import Register
+
+Keys = tuple[str | int, ...]
+Sign = Callable[[str], object]
+"""What tells whether a text may be of interest."""
+
+_SKIPPED = frozenset(("origin", "id", "by", "entry", "board", "about", "unit", "file", "photo"))
+_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\n")
+_CODE = re.compile(
+    r"^(?P<fence>```+|~~~+).*?(?:^(?P=fence)|\Z)|(?P<tick>`++)[^`\n]++(?P=tick)"
+    r"|(?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[ )])|https?://[\w./?=&%#:~+-]++"
+    r"|[\w.+-]++@[\w-]++(?:\.[\w-]++)+",
+    re.DOTALL | re.MULTILINE | re.ASCII,
+)
+_NEAR = 60
+"""How far a character of a value may stand behind the one before it: indentation, escapes."""
+_ANY = re.compile(r"[^\n]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A text as it is shown, and where it was read."""
+
+    text: str
+    origin: Origin
+    keys: Keys
+    start: int = -1
+    """Where the text begins in its file; -1 where YAML holds it, perhaps written otherwise."""
+    entry: Entry | None = None
+    """The entry that it is of, where it is of one."""
+    quoted: bool = False
+    """Whether they are the words of somebody outside, whose language is their own."""
+
+    @property
+    def prose(self) -> str:
+        """The text with code, addresses and targets of links blanked, every place kept."""
+        signs = ("`", "](", "://", "@", "~~~")
+        if not any(sign in self.text for sign in signs):
+            return self.text
+        return _CODE.sub(lambda found: _ANY.sub(" ", found[0]), self.text)
+
+    @property
+    def body(self) -> bool:
+        """Whether it is Markdown."""
+        return self.keys == ("body",)
+
+
+def texts(register: Register, sign: Sign) -> Iterator[Words]:
+    """Return the texts of a site that have the sign, those of entries first."""
+    sources = register.site.sources
+    for entry in register.site.entries:
+        source = sources.get(entry.origin.path)
+        if source is None or "\\" in source.text or sign(source.text):
+            yield from _of_entry(entry, sign)
+    for words in (*_of_pages(register), *_of_records(register)):
+        if sign(words.text):
+            yield words
+
+
+def _of_pages(register: Register) -> Iterator[Words]:
+    for page in register.site.pages:
+        source = register.site.sources.get(page.origin.path)
+        start = source.text.rfind(page.body) if source else -1
+        yield Words(text=page.title, origin=page.origin, keys=("title",))
+        yield Words(text=page.body, origin=page.origin, keys=("body",), start=start)
+
+
+def _of_records(register: Register) -> Iterator[Words]:
+    for origin, noun in _nouns(register):
+        for keys, text in leaves((), noun):
+            quoted = isinstance(noun, Feedback) and keys == ("text",)
+            yield Words(text=text, origin=origin, keys=keys, quoted=quoted)
+
+
+def _of_entry(entry: Entry, sign: Sign) -> Iterator[Words]:
+    for keys, text in _fields(entry):
+        if text and sign(text):
+            yield Words(text=text, origin=entry.origin, keys=keys, entry=entry)
+    if sign(entry.body):
+        start = entry.body_start or -1
+        yield Words(text=entry.body, origin=entry.origin, keys=("body",), start=start, entry=entry)
+
+
+def _fields(entry: Entry) -> Iterator[tuple[Keys, str | None]]:
+    for key in ("title", "number", "addressee", "issuer", "summary", "section"):
+        yield (key,), getattr(entry, key)
+    yield from leaves(("elements",), entry.elements)
+    yield from leaves(("keywords",), entry.keywords)
+    yield from leaves(("decision",), entry.decision)
+    yield from leaves(("contacts",), entry.contacts)
+    for index, attached in enumerate(entry.attachments):
+        yield ("attachments", index, "title"), attached.title
+    if entry.withdrawn:
+        yield ("withdrawn", "reason"), entry.withdrawn.reason
+
+
+def _nouns(register: Register) -> Iterator[tuple[Origin, object]]:
+    site = register.site
+    yield Origin("config.yaml", ("site",)), site.config.site
+    yield site.organisation.origin, site.organisation
+    yield from ((item.origin, item) for item in site.catalogue.items)
+    yield from ((board.origin, board) for board in site.boards)
+    yield from ((record.origin, record) for record in site.oversight)
+    yield from ((opinion.origin, opinion) for opinion in site.feedback)
+
+
+def leaves(keys: Keys, value: object) -> Iterator[tuple[Keys, str]]:
+    """Return every text in a value, with the keys that lead to it."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from leaves((*keys, key), each)
+    elif isinstance(value, list | tuple):
+        for index, each in enumerate(value):
+            yield from leaves((*keys, index), each)
+    elif is_dataclass(value):
+        for part in fields(value):
+            if part.name not in _SKIPPED:
+                yield from leaves((*keys, part.name), getattr(value, part.name))
+
+
+def place(register: Register, words: Words, offset: int) -> Place:
+    """Return where a character of a text stands in its file."""
+    source = register.site.sources.get(words.origin.path)
+    if source is None:
+        return register.at(words.origin, *words.keys)
+    if words.start >= 0:
+        return source.place(words.start + offset)
+    return source.place(_index(source, register.at(words.origin, *words.keys), words.text, offset))
+
+
+def _index(source: Source, at: Place, text: str, offset: int) -> int:
+    """Return the index in a file of a character of a value that begins there, however written."""
+    raw = source.text
+    start = sum(len(line) + 1 for line in raw.split("\n")[: at.line - 1]) + at.column - 1
+    begin = start
+    if block := _BLOCK.match(raw, start):
+        begin = block.end()
+    elif raw[start : start + 1] in ('"', "'"):
+        begin = start + 1
+    if raw.startswith(text, begin):
+        return begin + offset
+    index = begin
+    for character in text[: offset + 1]:
+        if not character.isspace():
+            found = raw.find(character, index, index + _NEAR)
+            index = found + 1 if found >= 0 else index
+    return index - 1
