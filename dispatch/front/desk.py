@@ -51,6 +51,8 @@ class Terminal:
     """Writes over the last line; only used where it can be."""
     summary: Callable[[str], None]
     """Adds Markdown to the summary that the system keeps beside the output, where it does."""
+    ask: Callable[[str], bool] = lambda _: False
+    """Asks a person whether to go on; no, where none is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

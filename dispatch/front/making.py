@@ -1,4 +1,4 @@
-"""The commands that make something: build, new, schema, serve, and check, which makes nothing yet.
+"""The commands that make something: build, new, schema, serve, and check, which mends if asked.
 
 A function takes the desk, where everything that a command needs lies ready, and returns the exit
 code. Gathers the modules of this floor for `cli`.
@@ -138,6 +138,13 @@ def _tell_baseline(desk: Desk, seen: pipeline.Examined) -> None:
         say(desk, "cli.baseline.gone", count=len(seen.gone))
         for each in seen.gone:
             desk.terminal.err(f"    {covered(str(each))}\n")
+
+
+def mend(desk: Desk, paths: tuple[str, ...], *, yes: bool) -> int:
+    """Put right what can be put right without harm, after showing it."""
+    from dispatch.front import mending  # noqa: PLC0415 - the same
+
+    return mending.mend(desk, paths, yes=yes)
 
 
 def write_baseline(desk: Desk) -> int:

@@ -8,7 +8,9 @@ escapes, is searched as it reads.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ from dispatch.ground.source import Place
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from datetime import date
 
     from dispatch.ground.personal import Hit
@@ -33,9 +36,13 @@ if TYPE_CHECKING:
     from dispatch.model.config import PrivacyConfig
     from dispatch.model.entry import Entry
     from dispatch.model.site import Site
+    from dispatch.reading.inspection import Inspected
 
     Keys = tuple[str | int, ...]
     Finder = Callable[[str], tuple[Hit, ...]]
+
+MANY = 20
+"""How many finds of one kind in one attachment are told."""
 
 ABOUT_PEOPLE = (
     "content/entries/",
@@ -64,6 +71,10 @@ class Exposed:
     """The keys of the field that it stands in; `body` for a text below the front matter."""
     remark: bool = False
     """Whether it stands in a remark of the file, or in the file's name."""
+    file: str = ""
+    """The attachment in which it stands; the place is then where the entry lists it."""
+    where: str = ""
+    """Where in the attachment."""
     fix: Edit | None = None
     """What covers it, where that can do no harm."""
 
@@ -74,8 +85,8 @@ def masks_of(privacy: PrivacyConfig) -> Masks:
     return Masks(**{kind: Keep(keep.first, keep.last) for kind, keep in kept.items()})
 
 
-def exposed(site: Site, day: date) -> Iterator[Exposed]:
-    """Return everything personal in the texts of a site, and in the names of its files."""
+def exposed(site: Site, day: date, inspected: Mapping[str, Inspected]) -> Iterator[Exposed]:
+    """Return everything personal in the texts of a site, in its attachments, and in names."""
     masks = masks_of(site.config.privacy)
     entries = {entry.origin.path: entry for entry in site.entries}
     whole, narrow = partial(detect, day=day, masks=masks), partial(number_hits, masks=masks)
@@ -85,6 +96,22 @@ def exposed(site: Site, day: date) -> Iterator[Exposed]:
     for path in (*site.sources, *(f"content/{name}" for name in site.attachments)):
         for hit in narrow(path):
             yield _named(hit, Place(path), entries.get(path), remark=True)
+    yield from _attached(site, inspected, whole)
+
+
+def _attached(site: Site, inspected: Mapping[str, Inspected], find: Finder) -> Iterator[Exposed]:
+    """Return what is in attachments; of very much of one kind in one file the first."""
+    told: Counter[tuple[str, Kind]] = Counter()
+    for entry in sorted(site.entries, key=site.on_web, reverse=True):
+        for index, attachment in enumerate(entry.attachments):
+            inside = inspected.get(attachment.file)
+            for piece in inside.pieces if inside else ():
+                for hit in find(piece.text):
+                    told[attachment.file, hit.kind] += 1
+                    if told[attachment.file, hit.kind] <= MANY:
+                        place = site.place(entry.origin, "attachments", index, "file")
+                        found = _named(hit, place, entry, remark=True)
+                        yield replace(found, file=attachment.file, where=piece.where)
 
 
 def _in_source(source: Source, entry: Entry | None, find: Finder) -> Iterator[Exposed]:

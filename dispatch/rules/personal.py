@@ -139,7 +139,10 @@ def _told(register: Register, kind: Kind) -> Iterator[Finding]:
     for each in register.exposed:
         if each.kind != kind or _is_meant(register, each):
             continue
-        told = finding(each.place, "", value=each.masked)
+        told = finding(each.place, value=each.masked)
+        if each.file:
+            said = {"value": each.masked, "file": each.file, "where": each.where}
+            told = finding(each.place, "attached", **said)
         if told not in seen:
             seen.add(told)
             yield replace(told, severity=_severity(register, each), fix=each.fix)

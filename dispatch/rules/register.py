@@ -142,7 +142,7 @@ def register(
         unread=unread,
         unread_ids=frozenset(_ids_in(site, unread)),
         statements=tuple(_statements(site)),
-        exposed=tuple(exposed(site, account.day)),
+        exposed=tuple(exposed(site, account.day, inspected)),
     )
 
 

@@ -114,6 +114,79 @@ def test_masks_are_as_the_config_says(tmp_path):
     assert dict(found[0].params) == {"value": "110105********002X"}
 
 
+ATTACHED = "attachments: [{file: attachments/2026-0001.csv, title: 表}]"
+
+
+def test_what_stands_in_an_attachment_is_told_where_the_entry_lists_it(make_root, run):
+    path = "content/entries/2026/2026-0001.md"
+    csv = f"姓名,证号,电话,情况\n李四,{ID},{MOBILE},低保\n"
+    root = make_root({"content/attachments/2026-0001.csv": csv})
+    text = (root / path).read_text("utf-8").replace("elements:", f"{ATTACHED}\nelements:", 1)
+    (root / path).write_text(text, "utf-8")
+    code, out, _ = run("check", "--format", "json", "--root", root, "--as-of", "2026-11-23")
+    rows = json.loads(out)
+    assert code == 1
+    assert [row["code"] for row in rows] == ["C001", "C002", "C006"]
+    assert {(row["path"], row["column"]) for row in rows} == {(path, 22)}
+    assert "attachments/2026-0001.csv" in rows[0]["message"]
+    assert ID not in out
+    code, out, err = run("check", "--fix", "--yes", "--root", root, "--as-of", "2026-11-23")
+    assert (root / "content/attachments/2026-0001.csv").read_text("utf-8") == csv
+    cleaned = (root / "content/attachments/2026-0001.cleaned.csv").read_text("utf-8")
+    assert cleaned == csv.replace(ID, "110***********002X").replace(MOBILE, "138****8000")
+    assert ID not in out + err
+    assert code == 1
+
+
+SCARRED = f"\r\n甲{ID}乙，电话{MOBILE}。\r\n末行"
+
+
+def scarred(make_root):
+    path = "content/entries/2026/2026-0001.md"
+    root = make_root()
+    text = (root / path).read_text("utf-8").replace("收缴使用情况", f"{ID}使用情况")
+    data = b"\xef\xbb\xbf" + (text.rstrip("\n").replace("\n", "\r\n") + SCARRED).encode()
+    (root / path).write_bytes(data)
+    return root, root / path, data
+
+
+def test_fix_covers_numbers_and_leaves_every_other_byte(make_root, run):
+    root, path, data = scarred(make_root)
+    code, out, err = run("check", "--fix", "--yes", "--root", root, "--as-of", "2026-11-23")
+    assert code == 0, out + err
+    stars = "110***********002X"
+    in_title = data.replace(f"{ID}使用".encode(), f"{stars}使用".encode())
+    in_body = in_title.replace(ID.encode(), stars.replace("*", "\\*").encode())
+    mobile = "138****8000".replace("*", "\\*").encode()
+    assert path.read_bytes() == in_body.replace(MOBILE.encode(), mobile)
+    assert "▇" * 18 in out
+    assert ID not in out + err
+    assert MOBILE not in out + err
+    again = path.read_bytes()
+    assert run("check", "--fix", "--yes", "--root", root, "--as-of", "2026-11-23")[0] == 0
+    assert path.read_bytes() == again
+
+
+def test_fix_writes_nothing_unless_somebody_says_so(make_root, run):
+    root, path, data = scarred(make_root)
+    code, out, err = run("check", "--fix", "--root", root, "--as-of", "2026-11-23")
+    assert code == 1
+    assert path.read_bytes() == data
+    assert "▇" in out
+    assert "--yes" in err
+
+
+def test_fix_leaves_what_is_parted_by_cells(make_root, run):
+    path = "content/entries/2026/2026-0001.md"
+    root = make_root()
+    text = (root / path).read_text("utf-8") + f"\n| {ID[:6]} | {ID[6:14]} | {ID[14:]} |\n"
+    (root / path).write_text(text, "utf-8")
+    code, out, _ = run("check", "--fix", "--yes", "--root", root, "--as-of", "2026-11-23")
+    assert code == 1
+    assert "C001" in out
+    assert (root / path).read_text("utf-8") == text
+
+
 LEAKS = (ID, MOBILE, "6200000000001235", "E00000000")
 
 

@@ -102,9 +102,8 @@ def _check_params(words: Messages) -> list[click.Parameter]:
     paths = click.Argument(
         ["paths"], nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)
     )
-    form = _form(words, *FORMS)
-    strict = _option(words, "--strict", is_flag=True)
-    return [paths, form, strict, _option(words, "--write-baseline", is_flag=True)]
+    flags = ("--strict", "--write-baseline", "--fix", "--yes")
+    return [paths, _form(words, *FORMS), *(_option(words, name, is_flag=True) for name in flags)]
 
 
 def _serve_params(words: Messages) -> list[click.Parameter]:
@@ -192,6 +191,8 @@ def _check(**given: Any) -> int:  # noqa: ANN401
     if given["write_baseline"]:
         return making.write_baseline(desk)
     paths = tuple(_below(desk.root, path) for path in given["paths"])
+    if given["fix"]:
+        return making.mend(desk, paths, yes=given["yes"])
     return making.check(desk, paths, form=given["format"], strict=given["strict"])
 
 

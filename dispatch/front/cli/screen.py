@@ -48,7 +48,13 @@ def terminal() -> Terminal:
         live=live,
         rewrite=rewrite,
         summary=_add_summary,
+        ask=_asked,
     )
+
+
+def _asked(question: str) -> bool:
+    """Return what a person at the terminal says; no, where there is none."""
+    return sys.stdin.isatty() and click.confirm(question, default=False, err=True)
 
 
 def _add_summary(text: str) -> None:
