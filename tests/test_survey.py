@@ -579,6 +579,8 @@ def test_an_older_span_is_reckoned_from_the_record():
     _, lists, _ = told(whole, date(2021, 1, 1), date(2021, 3, 31))
     assert len(lists["list-due"]) == 3
     assert len(lists["list-blank"]) == 1
+    _, lists, _ = told(whole, date(2021, 4, 1), date(2021, 4, 9))
+    assert len(lists["list-older"]) == 1
 
 
 def test_a_disk_that_fails_leaves_the_former_files(make_root, capsys, monkeypatch):

@@ -119,7 +119,7 @@ class Record:
 
     @property
     def older(self) -> tuple[Duty, ...]:
-        """What fell due before the span and is not published."""
+        """What fell due before the span, since the year before it, and is not published."""
         return tuple(
             duty
             for duty in self.duties
@@ -185,8 +185,10 @@ def record_of(account: Account, span: Span, *, web: bool) -> Record:
 
 
 def _owed(account: Account, span: Span, start: date, *, web: bool) -> tuple[Duty, ...]:
+    # As far back as the span before, and as the first of January of the year before.
     before = span.before()
-    since = max(start, before.first if before else date.min)
+    year = date(max(span.first.year - 1, 1), 1, 1)
+    since = max(start, min(before.first, year) if before else date.min)
     until = account.day + AHEAD if account.day <= date.max - AHEAD else date.max
     reach = Reach(since=min(since, account.day), until=until)
     site = account.site
