@@ -27,6 +27,7 @@ COMMANDS = (
     "limits",
     "report",
     "next",
+    "score",
     "explain",
     "rules",
     "schema",

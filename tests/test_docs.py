@@ -24,6 +24,7 @@ COMMANDS = (
     "limits",
     "report",
     "next",
+    "score",
     "explain",
     "rules",
     "schema",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from typing import Annotated
@@ -12,7 +13,10 @@ from pydantic import StringConstraints
 from dispatch.model.values import FORMAT
 from dispatch.model.values import Count
 from dispatch.model.values import Day
+from dispatch.model.values import Duration
+from dispatch.model.values import DurationUnit
 from dispatch.model.values import Flag
+from dispatch.model.values import Points
 from dispatch.model.values import Text
 from dispatch.model.values import Title
 
@@ -58,6 +62,52 @@ class CalendarConfig:
 
     民法典第二百零一条 leaves it out, which is the safe reading of a minimum.
     """
+
+
+Measure = Literal[
+    "coverage", "timeliness", "postings", "objections", "blank-months", "oversight", "mark"
+]
+"""What the points of a criterion are given for; `mark` is what a supervisor enters."""
+ANSWER = Duration(count=5, unit=DurationUnit.WORKING_DAY)
+"""How long an answer may take where neither the item nor the score sheet says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """评分项: a line of the score sheet."""
+
+    __pydantic_config__ = FORMAT
+    name: Title
+    """Its name."""
+    points: Points
+    """The points there are."""
+    measure: Measure
+    """What they are given for."""
+    per_day: Points | None = None
+    """Of `timeliness`: deducted for each working day late; without it the share in time counts."""
+    each: Points = "10"
+    """Of `blank-months`: deducted for each."""
+    answer: Duration = ANSWER
+    """Of `objections`: how long an answer may take where the item does not say."""
+    empty: Literal["full", "skip"] = "full"
+    """Where there is nothing to measure: full points, or left out and the rest scaled up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentConfig:
+    """考核: the score sheet. Scores are internal: nothing of them is on the site."""
+
+    __pydantic_config__ = FORMAT
+    title: Title
+    """Its title."""
+    every: Literal["month", "quarter", "half-year", "year"] = "half-year"
+    """The span that is assessed."""
+    criteria: tuple[Criterion, ...]
+    """Its lines."""
+    grades: Mapping[Title, Points] = field(default_factory=dict)
+    """等次: each grade with the least points that reach it."""
+    commend_from: Points | None = None
+    """From how many points on a unit may be commended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,3 +188,5 @@ class Config:
     """How figures are held against each other."""
     wording: WordingConfig = field(default_factory=WordingConfig)
     """Which words are not to be used."""
+    assessment: AssessmentConfig | None = None
+    """The score sheet."""

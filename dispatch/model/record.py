@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from typing import Literal
 
 from dispatch.model.values import FORMAT
@@ -11,6 +13,8 @@ from dispatch.model.values import Day
 from dispatch.model.values import EntryId
 from dispatch.model.values import Flag
 from dispatch.model.values import Name
+from dispatch.model.values import PeriodText
+from dispatch.model.values import Points
 from dispatch.model.values import Stamp
 from dispatch.model.values import Text
 from dispatch.model.values import Title
@@ -121,6 +125,10 @@ class Oversight:
     """When it was put right."""
     note: Text | None = None
     """Anything else."""
+    span: PeriodText | None = None
+    """Of an assessment or commendation: the span that it is for, such as 2026-H1."""
+    marks: Mapping[Title, Points] = field(default_factory=dict)
+    """Of an assessment: points by the name of a criterion of the score sheet; never on the site."""
     public: Flag = True
     """Whether it may be shown."""
     origin: Stamp = NOWHERE

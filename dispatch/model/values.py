@@ -108,6 +108,8 @@ Code = Annotated[
 """The code of a catalogue item; it becomes part of an address."""
 EntryId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4,6}$")]
 """The id of an entry: the year and a number, unique for ever."""
+Points = Annotated[str, StringConstraints(pattern=r"^(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,2})?$")]
+"""Points of a score: at most two decimal places, as they are written."""
 Day = Annotated[
     date,
     BeforeValidator(day_of),

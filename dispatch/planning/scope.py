@@ -66,6 +66,7 @@ def public_part(site: Site, day: date) -> Site:
     live = frozenset(entry.id for entry in shown.values() if entry.withdrawn is None)
     return replace(
         site,
+        config=replace(site.config, assessment=None),
         organisation=replace(site.organisation, roles=None),
         entries=tuple(_stated(site, entry, ids, files) for entry in shown.values()),
         pages=tuple(sorted(site.pages, key=_page_place)),
@@ -188,4 +189,5 @@ def _oversight(records: Iterable[Oversight], day: date) -> Iterator[Oversight]:
     for record in records:
         if record.public and record.on <= day:
             resolved = record.resolved if record.resolved and record.resolved <= day else None
-            yield replace(record, resolved=resolved, origin=Origin())
+            # Scores are internal, whatever else of the record is for society.
+            yield replace(record, resolved=resolved, span=None, marks={}, origin=Origin())

@@ -26,6 +26,7 @@ from dispatch.rules import identity
 from dispatch.rules import inside
 from dispatch.rules import limits
 from dispatch.rules import links
+from dispatch.rules import marks
 from dispatch.rules import mentions
 from dispatch.rules import personal
 from dispatch.rules import references
@@ -68,6 +69,7 @@ RULES: tuple[Rule, ...] = tuple(
             *secrecy.RULES,
             *links.RULES,
             *responsibility.RULES,
+            *marks.RULES,
             *decisions.RULES,
             *supervision.RULES,
             *wording.RULES,

@@ -236,6 +236,7 @@ SENSE = (
     Change("R026", "late", ENTRIES, r"^(decision: .*?on: )[\d-]+", r"\1«2026-11-22"),
     Change("C014", "mark", ENTRIES, r"\Z", "\n«内部资料\n"),
     Change("C014", "level", ENTRIES, TITLE, r"title: «机密★\1"),
+    Change("R028", "beyond", OVERSIGHT, r"(?<=群众评议: )8\.5", "«85"),
     Change("R008", "twice", ORGANISATION, r"deputies: \[", "deputies: [«secretary, "),
     Change("T001", "formed", ENTRIES, r"^formed: .*$", "formed: 2026-11-20", r"(?<=^published: )"),
     Change(

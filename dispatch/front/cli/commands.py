@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from datetime import date
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -20,15 +17,16 @@ from dispatch.front import past
 from dispatch.front import pipeline
 from dispatch.front import surveying
 from dispatch.front.cli.days import Day
+from dispatch.front.cli.days import today_in
+from dispatch.front.cli.paths import below
+from dispatch.front.cli.paths import folder_of
 from dispatch.front.cli.screen import terminal
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
 from dispatch.front.desk import Desk
 from dispatch.front.reporters import FORMS
-from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
 from dispatch.ground.messages import LANGUAGES
-from dispatch.reading.history.git import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,12 +35,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json")
 PORT = 8000
-
-
-class NoPathError(DispatchError):
-    """A file or folder to check that is not below the root."""
-
-    key = "no-path"
 
 
 def group(words: Messages) -> click.Group:
@@ -138,6 +130,16 @@ def _report_params(words: Messages) -> list[click.Parameter]:
     ]
 
 
+def _score_params(words: Messages) -> list[click.Parameter]:
+    known = {"type": click.Choice(past.KNOWN), "metavar": "|".join(past.KNOWN)}
+    return [
+        click.Argument(["span"], required=False, metavar="[SPAN]"),
+        _form(words, *FORMATS, "csv", "markdown"),
+        _option(words, "--unit", said="score-unit", metavar="UNIT"),
+        _option(words, "--known", said="score-known", **known),
+    ]
+
+
 def _limits_params(words: Messages) -> list[click.Parameter]:
     return [_option(words, "--phrase", metavar="TEXT"), _form(words)]
 
@@ -181,8 +183,8 @@ def _test_params(_: Messages) -> list[click.Parameter]:
 
 def _build(**given: Any) -> int:  # noqa: ANN401 - click's
     desk = _desk(given)
-    public = _folder(given.pop("public"), desk.root / "public")
-    printed = _folder(given.pop("print"), desk.root / "print")
+    public = folder_of(given.pop("public"), desk.root / "public")
+    printed = folder_of(given.pop("print"), desk.root / "print")
     return making.build(desk, **given, public=public, printed=printed)
 
 
@@ -190,7 +192,7 @@ def _check(**given: Any) -> int:  # noqa: ANN401
     desk = _desk(given)
     if given["write_baseline"]:
         return making.write_baseline(desk)
-    paths = tuple(_below(desk.root, path) for path in given["paths"])
+    paths = tuple(below(desk.root, path) for path in given["paths"])
     if given["fix"]:
         return making.mend(desk, paths, yes=given["yes"])
     return making.check(desk, paths, form=given["format"], strict=given["strict"])
@@ -207,6 +209,15 @@ def _new(**given: Any) -> int:  # noqa: ANN401
 def _due(**given: Any) -> int:  # noqa: ANN401
     with past.desk_known(_desk(given), given["known"]) as desk:
         return asking.due(desk, form=given["format"], unit=given["unit"], person=given["person"])
+
+
+def _score(**given: Any) -> int:  # noqa: ANN401
+    from dispatch.front import scoring  # noqa: PLC0415 - heavy floors only where they are used
+
+    desk, form = _desk(given), given.pop("format")
+    today = today_in(pipeline.site_setting(desk.root, "timezone"))
+    with past.desk_known(desk, given.pop("known") or past.KNOWN[desk.day < today]) as known:
+        return scoring.score(known, **given, form=form)
 
 
 def _limits(**given: Any) -> int:  # noqa: ANN401
@@ -261,6 +272,7 @@ _COMMANDS = (
     ("limits", _limits, _limits_params),
     ("next", _next, _next_params),
     ("report", _report, _report_params),
+    ("score", _score, _score_params),
     ("explain", _explain, _explain_params),
     ("rules", _rules, _rules_params),
     ("schema", _schema, _no_params),
@@ -280,20 +292,4 @@ def _desk(given: dict[str, Any], *, rootless: bool = False) -> Desk:
         root = start
     zone = pipeline.site_setting(root, "timezone")
     messages = click.get_current_context().find_root().obj
-    return Desk(root=root, day=day or _today(zone), messages=messages, terminal=terminal())
-
-
-def _today(zone: str) -> date:
-    return datetime.now(zone_of(zone)).date()
-
-
-def _folder(given: Path | None, default: Path) -> Path:
-    return Path(os.path.abspath(given)) if given else default  # noqa: PTH100 - links must stay
-
-
-def _below(root: Path, path: Path) -> str:
-    """Return a path of the command line as findings name it: below the root."""
-    whole = Path(os.path.abspath(path))  # noqa: PTH100 - links must stay
-    if not whole.exists() or not whole.is_relative_to(root):
-        raise NoPathError(path=path)
-    return whole.relative_to(root).as_posix().removeprefix(".")
+    return Desk(root=root, day=day or today_in(zone), messages=messages, terminal=terminal())

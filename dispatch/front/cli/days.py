@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from datetime import datetime
 
 import click
+
+from dispatch.reading.history.git import zone_of
 
 
 class Day(click.ParamType[date]):
@@ -22,3 +25,8 @@ class Day(click.ParamType[date]):
             return day_of(value)
         except ValueError as error:
             raise click.BadParameter(str(value), ctx=ctx, param=param) from error
+
+
+def today_in(zone: str) -> date:
+    """Return which day it is in a time zone."""
+    return datetime.now(zone_of(zone)).date()
