@@ -149,6 +149,7 @@ def test_a_mark_that_was_not_entered_by_the_day_does_not_count():
 
 
 MONTHS = ("2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05")
+AT = ("--as-of", "2026-11-23", "--known", "now")
 DAYS = st.dates(date(2026, 1, 1), DAY)
 LISTS = st.lists(st.tuples(st.sampled_from(MONTHS), DAYS), max_size=8, unique_by=lambda p: p[0])
 
@@ -218,7 +219,7 @@ def test_nothing_of_scores_is_in_the_public_part():
 
 @pytest.mark.parametrize("form", ["text", "json", "csv", "markdown"])
 def test_every_form_tells_the_same_totals(run, form):
-    code, out, err = run("score", "2026-H1", "--known", "now", "--format", form, root=ROOT)
+    code, out, err = run("score", "2026-H1", *AT, "--format", form, root=ROOT)
     assert (code, err) == (0, "")
     for each in ranked(date(2026, 11, 23)):
         assert str(each.total) in out
@@ -231,7 +232,7 @@ def test_every_form_tells_the_same_totals(run, form):
 
 
 def test_one_unit_keeps_its_rank(run):
-    options = ("--unit", "branch-2", "--format", "json", "--known", "now")
+    options = ("--unit", "branch-2", "--format", "json", *AT)
     told = json.loads(run("score", "2026-H1", *options, root=ROOT)[1])
     (unit,) = told["units"]
     expected = {each.unit: each.rank for each in ranked(date(2026, 11, 23))}
