@@ -457,6 +457,19 @@ def test_a_column_without_anything_new_is_told_and_what_is_overdue_is_raised(bur
     assert "D004" in told.codes("warning")
 
 
+def test_a_sheet_without_a_record_is_told(bureau, check):
+    for path in (bureau / "content/postings").glob("*.yaml"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"down: \{on: [\d-]+", "down: {on: 2026-11-20", text), "utf-8")
+    for path in (bureau / "content/entries/2026").glob("*.md"):
+        text = path.read_text("utf-8")
+        late = re.sub(
+            r"(?<=^posting: \{from: )[\d-]+, to: [\d-]+", "2026-11-03, to: 2026-11-19", text
+        )
+        path.write_text(late if "notice:" not in text else text, "utf-8")
+    assert "T011" in check(bureau).codes("warning")
+
+
 def test_every_rule_is_planted():
     changed = {change.code for change in (*SYNTAX, *SENSE, *WARNED)}
     by_hand = set(re.findall(r"\b[A-Z][0-9]{3}\b", Path(__file__).read_text("utf-8")))

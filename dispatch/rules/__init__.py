@@ -24,11 +24,15 @@ from dispatch.rules import hanging
 from dispatch.rules import history as history_
 from dispatch.rules import identity
 from dispatch.rules import inside
+from dispatch.rules import lateness
 from dispatch.rules import limits
 from dispatch.rules import links
 from dispatch.rules import marks
 from dispatch.rules import mentions
+from dispatch.rules import notices
 from dispatch.rules import personal
+from dispatch.rules import phrased
+from dispatch.rules import posted
 from dispatch.rules import references
 from dispatch.rules import repeats
 from dispatch.rules import responsibility
@@ -73,6 +77,10 @@ RULES: tuple[Rule, ...] = tuple(
             *decisions.RULES,
             *supervision.RULES,
             *wording.RULES,
+            *lateness.RULES,
+            *notices.RULES,
+            *posted.RULES,
+            *phrased.RULES,
             *duties.RULES,
             *repeats.RULES,
             *personal.RULES,

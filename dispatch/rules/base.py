@@ -11,11 +11,15 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
+from datetime import date
+from datetime import timedelta
 from functools import lru_cache
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 from typing import Literal
 
+from dispatch.clock.counting import MONTHS
+from dispatch.clock.counting import spans
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import Words
@@ -38,6 +42,8 @@ Origin = Literal["rules", "reader", "sheets", "history"]
 """What a fault is found from: the site, its files, the making of sheets, or the record of git."""
 
 
+FOUNDING = date(1949, 10, 1)
+"""Nothing that a disclosure is about was formed earlier."""
 MANY = 500
 """From how many known words on the nearest is not looked for."""
 
@@ -190,6 +196,29 @@ def open_end(deadline: Deadline | None) -> tuple[Words, ...]:
         return ()
     days = (("earliest", str(deadline.earliest)), ("latest", str(deadline.latest)))
     return (Words("provisional", "judged.provisional", days),)
+
+
+def short_by(
+    register: Register, hung: Iterable[tuple[date, date]], minimum: Duration
+) -> int | None:
+    """Return how many units a sheet hung in all, where that is surely less than the minimum.
+
+    Each span is the day of putting up and the last day; the first counts where config.yaml says so.
+    Days of a year that is not announced may all be worked.
+    """
+    given = tuple(hung)
+    if not given or any(last < first for first, last in given):
+        return None
+    if minimum.unit in MONTHS:
+        # Parts of months make whole ones: the days are laid end to end.
+        days = sum((last - first).days for first, last in given)
+        given = ((given[0][0], given[0][0] + timedelta(days=days)),)
+    calendar = register.account.calendar
+    counts = register.site.config.calendar.count_posting_day
+    lengths = [spans(first, last, minimum.unit, calendar) for first, last in given]
+    total = sum(each.with_first if counts else each.without_first for each in lengths)
+    spare = sum(each.unknown for each in lengths)
+    return total if total + spare < minimum.count else None
 
 
 def unfinished(entry: Entry, found: Finding) -> Finding:

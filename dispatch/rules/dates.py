@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import Severity
+from dispatch.rules.base import FOUNDING
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from dispatch.rules.register import Register
 
 GOOD = Sample()
-FOUNDING = date(1949, 10, 1)
-"""Nothing that a disclosure is about was formed earlier."""
 FAR = timedelta(days=731)
 
 Span = tuple["Origin", tuple[str | int, ...], date, date, str]

@@ -7,10 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import Severity
+from dispatch.ground.diagnostics import Words
 from dispatch.model.values import DurationUnit
 from dispatch.rules.base import Finding
+from dispatch.rules.base import amount
 from dispatch.rules.base import finding
+from dispatch.rules.base import length
 from dispatch.rules.base import rule
+from dispatch.rules.base import short_by
 from dispatch.rules.samples import Sample
 from dispatch.rules.samples import sample
 
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.model.record import Posting
+    from dispatch.model.values import Duration
     from dispatch.rules.register import Register
 
 GOOD = Sample()
@@ -37,23 +42,37 @@ contacts:
     clause=RETENTION,
     samples=(
         sample(item=MINIMUM, entry="posting: {from: 2026-10-12, to: 2026-10-21}"),
-        sample(item=MINIMUM, entry="posting: {from: 2026-10-12, to: 2026-10-22}"),
+        sample(
+            item=MINIMUM,
+            entry="posting: {from: 2026-10-12, to: 2026-10-22}",
+            posting="down: {on: 2026-10-23, by: keeper}",
+        ),
     ),
 )
 def posting_shorter_than_minimum(register: Register) -> Iterator[Finding]:
-    """A sheet hangs for fewer days than the catalogue asks; the day it is put up does not count.
+    """A sheet hangs for less than the catalogue asks, counted in the unit that the minimum gives.
 
-    Less than the minimum must be posted again. Records of what hung too shortly are warnings:
-    they tell what happened, and only a new posting puts it right.
+    The day it is put up does not count, unless config.yaml says so; of clear days neither end does.
+    Less than the minimum must be posted again. Records of what hung too shortly are warnings: they
+    tell what happened, and only a new posting puts it right.
     """
     for entry, item in register.under_items():
-        minimum = item.posting.minimum if item.posting else None
-        if minimum and minimum.unit is DurationUnit.DAY and entry.posted_to:
-            days = (entry.posted_to - entry.posted_from).days
-            if 0 <= days < minimum.count:
+        if item.posting and entry.posted_to:
+            minimum = item.posting.minimum
+            hung = short_by(register, [(entry.posted_from, entry.posted_to)], minimum)
+            if hung is not None:
                 place = register.at(entry.origin, "posting", "to")
-                yield finding(place, days=days, minimum=minimum.count)
+                found = finding(place, entry=entry.id, last=entry.posted_to)
+                yield _told(register, found, hung, minimum)
     yield from _taken_down_early(register)
+
+
+def _told(register: Register, found: Finding, hung: int, minimum: Duration) -> Finding:
+    counted = register.site.config.calendar.count_posting_day
+    key = "clear" if minimum.unit is DurationUnit.CLEAR_DAY else "counted" if counted else "not"
+    words = Words("convention", f"judged.first-day.{key}")
+    held = amount("held", hung, minimum.unit)
+    return replace(found, words=(held, length("minimum", minimum), words))
 
 
 def _taken_down_early(register: Register) -> Iterator[Finding]:
@@ -63,14 +82,17 @@ def _taken_down_early(register: Register) -> Iterator[Finding]:
     for (name, _), records in hung.items():
         entry = register.entries.get(name)
         item = register.site.items.get(entry.item) if entry else None
-        minimum = item.posting.minimum if item and item.posting else None
-        if minimum is None or minimum.unit is not DurationUnit.DAY or (entry and entry.withdrawn):
+        if item is None or item.posting is None or (entry and entry.withdrawn):
             continue
-        spans = [(each.down.on - each.up.on).days for each in records if each.down]
-        if len(spans) == len(records) and 0 <= sum(spans) < minimum.count:
-            place = register.at(records[-1].origin, "down", "on")
-            found = finding(place, "taken-down", days=sum(spans), minimum=minimum.count, entry=name)
-            yield replace(found, severity=Severity.WARNING)
+        days = [(each.up.on, each.down.on) for each in records if each.down]
+        total = short_by(register, days, item.posting.minimum)
+        if len(days) == len(records) and total is not None:
+            last = records[-1]
+            down = last.down.on if last.down else ""
+            place = register.at(last.origin, "down", "on")
+            found = finding(place, "taken-down", entry=name, last=down)
+            told = _told(register, found, total, item.posting.minimum)
+            yield replace(told, severity=Severity.WARNING)
 
 
 @rule(
@@ -107,6 +129,7 @@ def posted_before_published(register: Register) -> Iterator[Finding]:
         sample(
             item="kind: notice",
             entry=NOTICE + "posting: {to: 2026-10-16}",
+            posting="down: {on: 2026-10-19, by: keeper}",
         ),
     ),
 )

@@ -256,6 +256,17 @@ SENSE = (
         r"\g<1>2026-11-20}",
         r"(?<=, to: )[\d-]+\}\n(?=(?:.*\n)*?notice: )",
     ),
+    Change(
+        "T009",
+        "day",
+        ENTRIES,
+        r"^notice: \{days: \d+, unit: working-day, from: (\S+), to: \S+\}",
+        r"notice: {days: 1, unit: working-day, from: \1, to: «\1}",
+    ),
+    Change("T010", "days", ENTRIES, r"^notice: \{days: 5", "notice: {days: «9"),
+    Change(
+        "F013", "phrase", CATALOGUE, r"limit: 信息形成或者变更之日起.*$", "limit: «适当时候公开"
+    ),
     Change("P006", "climbs", PAGES, r"\Z", "\n见[这里](«../../secret.html)。\n"),
     Change("P006", "scheme", PAGES, r"\Z", "\n见[这里](«file:///etc/hosts)。\n"),
     Change("N001", "total", ENTRIES, r"合计, 金额: (\d+)\.(\d\d)\}", r"合计, 金额: «\g<1>1.\2}"),
@@ -275,6 +286,25 @@ SENSE = (
 )
 
 WARNED = (
+    Change(
+        "T008",
+        "formed",
+        ENTRIES,
+        r"^(item: G-04\n(?:.*\n)+?)formed: .*$",
+        r"\1formed: 2026-01-04",
+        r"(?<=^published: )",
+    ),
+    Change(
+        "T012",
+        "answered",
+        FEEDBACK,
+        r"(about: 2026-0042\n(?:  .*\n)*?  answered:\s+\{?\s*on: )[\d-]+",
+        r"\1«2026-11-19",
+    ),
+    Change(
+        "T013", "stage", ENTRIES, r"^stage: \{of: (\S+), name: 事中", r"stage: {of: \1, name: «事后"
+    ),
+    Change("F014", "phrase", CATALOGUE, r"phrase: 自决定之日起5个", "phrase: «自决定之日起6个"),
     Change(
         "R023",
         "outside",

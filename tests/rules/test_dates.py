@@ -49,7 +49,10 @@ def test_faults_are_found_where_they_stand(finds, code, variant, fragments):
 @pytest.mark.parametrize(
     "fragments",
     [
-        {"entry": "formed: 2026-10-12\nposting: {from: 2026-10-12, to: 2026-10-12}"},
+        {
+            "entry": "formed: 2026-10-12\nposting: {from: 2026-10-12, to: 2026-10-12}",
+            "posting": "down: {on: 2026-10-13, by: keeper}",
+        },
         {"entry": "formed: 1949-10-01"},
         {"entry": "posting: {to: 2028-11-01}"},
         {"item": QUARTERLY, "entry": "period: 2026-Q3"},

@@ -84,7 +84,7 @@ def test_faults_are_found_where_they_stand(finds, code, variant, fragments):
         {
             **STAGED,
             "entry": "stage: {name: 事前}",
-            "other": "item: A-01\nstage: {of: 2026-0001, name: 事后}",
+            "other": "item: A-01\nstage: {of: 2026-0001, name: 事中}",
         },
         {"entry": "section: 定期公开"},
         {"item": "channels: [web]\nboards: []"},

@@ -13,6 +13,7 @@ contacts:
   - {for: supervision, office: 机关纪委, phone: 0000-0000002}
 """
 PERIOD = "notice: {days: 5, unit: working-day, from: 2026-10-12, to: 2026-10-16}\n"
+DOWN = {"posting": "down: {on: 2026-10-27, by: keeper}"}
 
 FAULTS = [
     ("T002", "", {"item": TEN, "entry": "posting: {from: 2026-10-12, to: «2026-10-21}"}),
@@ -37,12 +38,12 @@ def test_faults_are_found_where_they_stand(finds, code, variant, fragments):
 @pytest.mark.parametrize(
     "fragments",
     [
-        {"item": TEN, "entry": "posting: {from: 2026-10-12, to: 2026-10-22}"},
+        {"item": TEN, "entry": "posting: {from: 2026-10-12, to: 2026-10-22}", **DOWN},
         {"item": TEN},
-        {"item": TEN.replace("day}", "working-day}"), "entry": "posting: {to: 2026-10-13}"},
+        {"item": TEN.replace("day}", "working-day}"), "entry": "posting: {to: 2026-10-26}", **DOWN},
         {"item": TEN, "posting": "down: {on: 2026-10-22, by: keeper}"},
         {"posting": "down: {on: 2026-10-13, by: keeper}"},
-        {"item": "kind: notice", "entry": PERIOD + NOTICE + "posting: {to: 2026-10-16}"},
+        {"item": "kind: notice", "entry": PERIOD + NOTICE + "posting: {to: 2026-10-16}", **DOWN},
         {"entry": "posting: {from: 2026-10-13}"},
     ],
 )
