@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from dispatch.ground.personal.base import Hit
-from dispatch.ground.personal.names import named
+from dispatch.ground.personal.names import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from dispatch.ground.personal.masks import Masks
+
+    Spans = tuple[tuple[int, int], ...]
 
 CHILD = 14
 """Below this age everything about a person is sensitive (个人信息保护法第二十八条)."""
@@ -64,14 +67,24 @@ _BORN_AFTER = re.compile(
 )
 _PUPIL = re.compile(r"(?:小学|幼儿园|托儿所|幼托|[一二三四五六]年级|[大中小]班)")
 _PUPILS = re.compile(r"(?:学生|幼儿|儿童|学童|孩子|新生|小朋友)")
+_YOUNG = (_AGE, _BORN, _BORN_AFTER, _PUPIL)
 _ENDS = "。！？!?；;\n"
 
 
 def lives(text: str, day: date, masks: Masks) -> Iterator[Hit]:
     """Return what stands beside names in a text that should not, as of a day."""
-    yield from _labels(text)
-    yield from _homes(text, masks)
-    yield from _children(text, day, masks)
+    if not any(pattern.search(text) for pattern in (LABELS, _DOORS, *_YOUNG)):
+        return
+    known = names(text)
+    yield from _labels(text, known)
+    yield from _homes(text, known, masks)
+    yield from _children(text, known, day, masks)
+
+
+def _named(known: Spans, first: int, last: int) -> tuple[int, int] | None:
+    """Return where the first of the names between two offsets stands, if there is one."""
+    at = bisect_left(known, (first, first))
+    return known[at] if at < len(known) and known[at][1] <= last else None
 
 
 def segment(text: str, start: int, end: int) -> tuple[int, int]:
@@ -112,14 +125,14 @@ def _end_of(text: str, line: int, depth: int, last: int) -> int:
     return max(end if end >= 0 else len(text), last)
 
 
-def _labels(text: str) -> Iterator[Hit]:
+def _labels(text: str, known: Spans) -> Iterator[Hit]:
     for match in LABELS.finditer(text):
         first, last = segment(text, *match.span())
-        if not _OFFICE.match(text, match.start()) and named(text[first:last]):
+        if not _OFFICE.match(text, match.start()) and _named(known, first, last):
             yield Hit("label", *match.span(), match[0])
 
 
-def _homes(text: str, masks: Masks) -> Iterator[Hit]:
+def _homes(text: str, known: Spans, masks: Masks) -> Iterator[Hit]:
     done = -1
     for sign in _DOORS.finditer(text):
         low = max(done, text.rfind("\n", 0, sign.start()) + 1, sign.start() - 40)
@@ -127,12 +140,12 @@ def _homes(text: str, masks: Masks) -> Iterator[Hit]:
         if match is None or match.start() > sign.end():
             continue
         done = match.start() + len(match[0].rstrip())
-        if _is_home(text, match):
+        if _is_home(text, known, match):
             start = match.start() + (lead.end() if (lead := _LIVES.match(match[0])) else 0)
             yield Hit("address", start, done, masks.masked("address", text[start:done]))
 
 
-def _is_home(text: str, match: re.Match[str]) -> bool:
+def _is_home(text: str, known: Spans, match: re.Match[str]) -> bool:
     start, end = match.span()
     first, last = segment(text, start, end)
     before = text[first:start]
@@ -140,17 +153,16 @@ def _is_home(text: str, match: re.Match[str]) -> bool:
         return True
     if not _DEEP.search(match[0]) or _WORK.search(before):
         return False
-    return named(text[first:last]) is not None
+    return _named(known, first, last) is not None
 
 
-def _children(text: str, day: date, masks: Masks) -> Iterator[Hit]:
-    for pattern in (_AGE, _BORN, _BORN_AFTER, _PUPIL):
+def _children(text: str, known: Spans, day: date, masks: Masks) -> Iterator[Hit]:
+    for pattern in _YOUNG:
         for match in pattern.finditer(text):
             first, last = segment(text, *match.span())
             row = text[first:last]
-            if _is_child(pattern, match, row, day) and (name := named(row)):
-                start = first + name[0]
-                yield Hit("minor", start, first + name[1], masks.masked("minor", row[slice(*name)]))
+            if _is_child(pattern, match, row, day) and (name := _named(known, first, last)):
+                yield Hit("minor", *name, masks.masked("minor", text[slice(*name)]))
 
 
 def _is_child(pattern: re.Pattern[str], match: re.Match[str], row: str, day: date) -> bool:

@@ -19,11 +19,11 @@ _LEAD = (
     r"|之子|之女|父亲|母亲|丈夫|妻子|儿子|女儿|慰问|看望|走访|资助|给|为|向|由|对|系|(?<!\w)与)"
 )
 _FOLLOW = (
-    r"(?:同志|先生|女士|同学|小朋友|老人|一家|家庭|夫妇|等\d*[人名户]|[、,，。；;:：|（(\s）)]|因|患|系|现年|男|女|为|的|$"
+    r"(?:同志|先生|女士|同学|小朋友|老人|一家|家庭|夫妇|等\d*[人名户]|[、,，。；;！？!?:：|（(\s）)]|因|患|系|现年|男|女|为|的|$"
     r"|享受|申请|属|是|家|今年|年龄|出生|确诊|住|\d)"
 )
 _CALLED = re.compile(
-    rf"(?:(?:姓名|户主|申请人|监护人|学生|家长)[\"'”]?\s*[:：|]\s*[\"']?|(?P<edge>^|[\s、,，。；;:：|（(\[{{\"'])|{_LEAD})"
+    rf"(?:(?:姓名|户主|申请人|监护人|学生|家长)[\"'”]?\s*[:：|]\s*[\"']?|(?P<edge>^|[\s、,，。；;！？!?:：|（(\[{{\"'])|{_LEAD})"
     rf"(?P<name>{_NAME})(?={_FOLLOW}|[\"'}}\]])",
     re.MULTILINE,
 )
@@ -38,9 +38,7 @@ _NOT = re.compile(
 )
 
 
-def named(segment: str) -> tuple[int, int] | None:
-    """Return where the first name of a person in a sentence or row stands, if there is one."""
-    for match in _CALLED.finditer(segment):
-        if not _NOT.match(match["name"]):
-            return match.span("name")
-    return None
+def names(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the names of persons in a text stand, in their order."""
+    found = _CALLED.finditer(text)
+    return tuple(each.span("name") for each in found if not _NOT.match(each["name"]))

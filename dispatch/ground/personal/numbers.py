@@ -50,12 +50,13 @@ BEFORE = 24
 def numbers(text: str, masks: Masks) -> Iterator[Hit]:
     """Return the personal numbers in a text; of those that lie in one another, the first kind."""
     for run in runs(text):
-        taken: list[tuple[int, int]] = []
+        taken = bytearray(len(run.digits))
         for kind, start, length in _candidates(run):
+            if any(taken[start : start + length]) or not _holds(kind, run, start, length):
+                continue
             span = run.span(start, length)
-            free = all(span[1] <= first or last <= span[0] for first, last in taken)
-            if free and _holds(kind, run, start, length) and _fits(kind, text, span, length):
-                taken.append(span)
+            if _fits(kind, text, span, length):
+                taken[start : start + length] = b"\1" * length
                 plain = run.digits[start : start + length]
                 yield Hit(kind, *span, masks.masked(kind, plain))
 
