@@ -92,7 +92,7 @@ issuer: {issuer}
 keywords: ["{keyword}"]
 formed: 2026-10-08
 published: {published}
-decision: {{body: {decider}, on: 2026-09-28, record: "{record}"}}
+decision: {{body: 会{decider}, on: 2026-09-28, record: "{record}"}}
 procedure:
   proposed: {{by: clerk, on: 2026-10-08}}
   reviewed: {{by: deputy, on: 2026-10-08, secrecy: cleared, accuracy: confirmed}}
