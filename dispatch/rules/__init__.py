@@ -41,6 +41,9 @@ from dispatch.rules import secrecy
 from dispatch.rules import source
 from dispatch.rules import supervision
 from dispatch.rules import wording
+from dispatch.rules import wording_marks
+from dispatch.rules import wording_script
+from dispatch.rules import wording_words
 from dispatch.rules.register import NOTHING
 from dispatch.rules.register import register
 
@@ -81,6 +84,9 @@ RULES: tuple[Rule, ...] = tuple(
             *notices.RULES,
             *posted.RULES,
             *phrased.RULES,
+            *wording_marks.RULES,
+            *wording_script.RULES,
+            *wording_words.RULES,
             *duties.RULES,
             *repeats.RULES,
             *personal.RULES,

@@ -149,9 +149,17 @@ def place(register: Register, words: Words, offset: int) -> Place:
     source = register.site.sources.get(words.origin.path)
     if source is None:
         return register.at(words.origin, *words.keys)
+    return source.place(index(register, words, offset))
+
+
+def index(register: Register, words: Words, offset: int) -> int:
+    """Return the index in its file of a character of a text; 0 where there is no file."""
+    source = register.site.sources.get(words.origin.path)
+    if source is None:
+        return 0
     if words.start >= 0:
-        return source.place(words.start + offset)
-    return source.place(_index(source, register.at(words.origin, *words.keys), words.text, offset))
+        return words.start + offset
+    return _index(source, register.at(words.origin, *words.keys), words.text, offset)
 
 
 def _index(source: Source, at: Place, text: str, offset: int) -> int:
