@@ -51,6 +51,7 @@ STAIRS = {
         "organisation",
         "board",
         "record",
+        "waiver",
         "entry",
         "site",
     ),

@@ -131,6 +131,10 @@ OVERSIGHT = """\
 - {{kind: inspection, on: 2026-10-20, by: deputy, unit: online, title: "{examined}",
    finding: "{finding}", note: "{footnote}", public: {public}}}
 """
+WAIVER = """\
+- {{code: D003, {about}, reason: "{reason}", approved: {{by: head, on: 2026-10-09}},
+   until: 2027-06-30, public: {public}}}
+"""
 POSTING = """\
 - {{entry: {id}, board: {board}, up: {{on: {published}, by: clerk}},
    inspected: [{{on: 2026-10-20, by: deputy, state: "{condition}"}}]}}
@@ -145,6 +149,11 @@ ITEMS = {
 NEVER_SHOWN = ("comment", "path", "condition", "unlisted", "unlisted bytes")
 # What layouts are free to leave out.
 SPARED = ("keyword",)
+
+
+def _numbered() -> list[tuple[str, int]]:
+    """Return what becomes of each hidden entry, with its number."""
+    return [(fate, number) for number, fate in enumerate(HIDDEN, start=970001)]
 
 
 class Bureau:
@@ -167,11 +176,12 @@ class Bureau:
         self._put("content/boards.yaml", self._filled(BOARDS))
         self._put("content/catalogue.yaml", self._catalogue())
         self._entry("public", 1)
-        for number, fate in enumerate(HIDDEN, start=970001):
+        for fate, number in _numbered():
             self._entry(fate, number)
         public = str(self.open).lower()
         for folder, text in (("feedback", FEEDBACK), ("oversight", OVERSIGHT)):
             self._put(f"content/{folder}/{folder}.yaml", self._filled(text, public=public))
+        self._put("content/waivers.yaml", self._waivers())
         name = f"content/attachments/{self.mint('unlisted')}.txt"
         self._put(name, self.mint("unlisted bytes"))
         return self
@@ -194,6 +204,27 @@ class Bureau:
         keys = ("code", "scope", "channels", "board")
         rows = (ITEM.format(**dict(zip(keys, each, strict=True))) for each in items)
         return self._filled("# {catalogue-comment}\nitems:\n") + "".join(rows)
+
+    def _waivers(self) -> str:
+        """Return a waiver about each entry, by id and by file, and about each item."""
+        folder = self.root / "content/entries/2026"
+        rows = [
+            (f"{fate} waived by {key} told", f"{key}: {value}")
+            for fate, number in (("public", 1), *_numbered())
+            for key, value in (
+                ("entry", f"2026-{number:04}"),
+                ("path", next(folder.glob(f"2026-{number:04}-*")).relative_to(self.root)),
+            )
+        ]
+        rows += [(f"{fate} waived item", f"item: {each[0]}") for fate, each in ITEMS.items()]
+        rows += [("public waived item", "item: E-1, unit: online")]
+        rows += [("offline waived item", "item: E-1, unit: offline")]
+        told = [
+            WAIVER.format(about=about, reason=self.mint(label), public="true")
+            for label, about in rows
+        ]
+        private = {"about": "entry: 2026-0001", "public": str(self.open).lower()}
+        return "".join(told) + WAIVER.format(reason=self.mint("private waiver"), **private)
 
     def _entry(self, fate: str, number: int) -> None:
         code, _, _, board = ITEMS.get(fate, ("E-1", "", "", "hall"))

@@ -240,6 +240,7 @@ def test_the_english_site_has_no_chinese_of_its_own():
         targets=(),
         feedback=(),
         oversight=(),
+        waivers=(),
         pages=(),
         organisation=replace(
             view.organisation,

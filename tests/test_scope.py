@@ -27,6 +27,7 @@ from dispatch.model.record import Posting
 from dispatch.model.site import AttachedFile
 from dispatch.model.site import Page
 from dispatch.model.values import Origin
+from dispatch.model.waiver import Waiver
 from dispatch.planning.plan import plan
 from dispatch.planning.scope import public_part
 from tests.nouns import ORGANISATION
@@ -213,6 +214,57 @@ def test_oversight_must_be_public_and_past():
     assert public_part(whole, TODAY).oversight == (replace(base, resolved=TODAY), base)
 
 
+def test_waivers_are_told_of_what_society_reads():
+    approved = Act(on=TODAY, by="head")
+    base = Waiver(code="D003", reason="并报", approved=approved, until=TODAY)
+    entries = (
+        entry(1, origin=Origin("content/entries/1.md")),
+        entry(2, "U-1", origin=Origin("content/entries/2.md")),
+        entry(3, withdrawn=GONE),
+        entry(4, draft=True),
+        entry(5, published=TOMORROW),
+        entry(6, unit="offline"),
+        entry(7, "B-1"),
+    )
+    told = (
+        replace(base, entry="2026-0001"),
+        replace(base, entry="2026-0001", until=TODAY - timedelta(days=9)),
+        replace(base, item="E-1"),
+        replace(base, item="E-1", unit="online"),
+    )
+    untold = (
+        replace(base, entry="2026-0001", public=False),
+        replace(base, entry="2026-0001", approved=Act(on=TOMORROW, by="head")),
+        *(replace(base, entry=f"2026-000{number}") for number in range(2, 10)),
+        *(replace(base, item=code) for code in ("B-1", "U-1", "Y-1", "G-1", "X-9")),
+        replace(base, item="E-1", unit="offline"),
+        replace(base, item="E-1", unit="nowhere"),
+        replace(base, path="content/entries/2.md"),
+        replace(base, path="content/organisation.yaml"),
+        replace(base, entry="2026-9999", item="E-1"),
+        base,
+    )
+    whole = site(*entries, waivers=(*told, *untold))
+    assert public_part(whole, TODAY).waivers == told
+    by_file = replace(base, path="content/entries/1.md", origin=Origin("content/waivers.yaml"))
+    assert public_part(replace(whole, waivers=(by_file,)), TODAY).waivers == told[:1]
+
+
+def test_a_waiver_is_shown_with_the_words_of_its_rule():
+    approved = Act(on=date(2026, 11, 2), by="head")
+    base = Waiver(code="D003", reason="并报", approved=approved, until=TODAY, entry="2026-0001")
+    over = replace(base, entry=None, item="E-1", unit="online", until=TODAY - timedelta(days=1))
+    whole = site(entry(1), waivers=(over, base))
+    first, second = plan(account_of(whole, TODAY), words(), sheets=False).site.waivers
+    assert first.rule == words().text("rules.D003.what")
+    assert (first.about.path, first.unit) == ("entries/2026/2026-0001/", None)
+    assert (first.by, first.on, first.until) == ("职务head", date(2026, 11, 2), TODAY)
+    assert (first.expired, second.expired) == (False, True)
+    assert second.about.path == "catalogue/E-1/"
+    assert second.unit is not None
+    assert second.unit.path == "units/online/"
+
+
 def test_postings_are_told_up_to_the_day_and_without_photo():
     up = Act(on=date(2026, 10, 1), by="keeper")
     looks = tuple(Inspection(on=on, by="clerk", state="legible") for on in (TODAY, TOMORROW))
@@ -332,7 +384,24 @@ def random_site(seed):
         )
         for number in fates
     )
-    whole = site(*entries, feedback=feedback, oversight=oversight, attachments=attached(*files))
+    waivers = tuple(
+        Waiver(
+            code="D003",
+            reason=word("waiver", number),
+            approved=Act(on=TODAY if number % 7 else TOMORROW, by="head"),
+            until=TOMORROW,
+            entry=f"2026-{number:04}",
+            public=bool(number % 2),
+        )
+        for number in fates
+    )
+    whole = site(
+        *entries,
+        feedback=feedback,
+        oversight=oversight,
+        waivers=waivers,
+        attachments=attached(*files),
+    )
     return whole, fates
 
 
@@ -363,6 +432,8 @@ def test_no_word_of_what_is_hidden_is_in_any_view_for_society(seed):
         assert (word("answer", number) in shown) is told
         seen = bool(number % 2) and bool(number % 5)
         assert all((word(n, number) in shown) is seen for n in ("finding", "oversight", "remark"))
+        excused = fate == "open" and bool(number % 2) and bool(number % 7)
+        assert (word("waiver", number) in shown) is excused
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -36,6 +36,7 @@ from dispatch.model.record import Posting
 from dispatch.model.values import Channel
 from dispatch.model.values import Duration
 from dispatch.model.values import DurationUnit
+from dispatch.model.waiver import Waiver
 from dispatch.planning.plan import plan
 from dispatch.planning.scope import public_account
 from dispatch.reading import loader
@@ -98,6 +99,17 @@ days = st.dates(date(2026, 9, 1), date(2026, 12, 31))
 short = st.integers(0, 12).map(timedelta)
 
 
+waivers = st.builds(
+    Waiver,
+    code=st.just("D003"),
+    reason=st.just("并报"),
+    approved=st.builds(Act, on=days, by=st.just("head")),
+    until=days,
+    entry=st.sampled_from([None, "2026-0001", "2026-0002"]),
+    item=st.sampled_from([None, "E-1"]),
+)
+
+
 @st.composite
 def entries(draw, number):
     code = draw(st.sampled_from(["E-1", "S-1", "P-1", "N-1", "T-1", "U-1"]))
@@ -143,6 +155,7 @@ def sites(draw):
                 kind="inspection", on=up, by="head", unit="online", finding="缺", due=draw(days)
             ),
         ),
+        waivers=tuple(draw(st.lists(waivers, max_size=3))),
     )
 
 
@@ -267,6 +280,24 @@ def test_the_answer_is_one_in_every_form():
     assert answer["next"] in lines[0]
     assert all(turn.entry in "".join(lines) for turn in turns)
     assert (as_day(()), json.loads(as_json(()))) == ("", {"next": None, "reasons": []})
+
+
+def test_a_waiver_begins_on_its_day_and_is_over_the_day_after_its_last():
+    given = Waiver(
+        code="D003",
+        reason="并报",
+        approved=Act(on=TODAY + ONE, by="head"),
+        until=TODAY + 3 * ONE,
+        item="U-1",
+        public=False,
+    )
+    whole = site(catalogue=Catalogue(items=(item("E-1"),)), waivers=(given,))
+    (begins,) = turning(account_of(whole, TODAY))
+    (ends,) = turning(account_of(whole, begins.day))
+    assert (begins.day, begins.what, begins.item) == (TODAY + ONE, "waiver-begins", "U-1")
+    assert (ends.day, ends.what, ends.item) == (TODAY + 4 * ONE, "waiver-ends", "U-1")
+    page = plan(account_of(whole, begins.day), words(), sheets=False).site
+    assert page.frame.rebuild_by == date(2027, 1, 1), "a page tells nothing of what is not public"
 
 
 def test_many_reasons_of_one_sort_are_counted():

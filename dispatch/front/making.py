@@ -118,6 +118,8 @@ def check(desk: Desk, paths: tuple[str, ...], *, form: str, strict: bool) -> int
 
     seen = pipeline.examine(desk.root, desk.day, strict=strict)
     found = pipeline.within(seen.found, paths)
+    if waived := pipeline.within(seen.waived, paths):
+        say(desk, "cli.waived", count=len(waived))
     if form == "text":
         desk.terminal.out(shown(desk, found))
         desk.terminal.out(reporters.count(found, desk.messages) + "\n")

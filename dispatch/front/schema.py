@@ -42,17 +42,18 @@ FILES = (
     ("postings", ("content/postings/**/*.yaml", "content/postings/**/*.yml")),
     ("feedback", ("content/feedback/**/*.yaml", "content/feedback/**/*.yml")),
     ("oversight", ("content/oversight/**/*.yaml", "content/oversight/**/*.yml")),
+    ("waivers", ("content/waivers.yaml",)),
 )
 """Which files a schema is for; that of pages is for the front matter of Markdown alone."""
 
 _DEFINING = ("config", "organisation")
 """Files that define names themselves: what is new there must not be told off for being new."""
 _PLACES = (
-    ("items", ("Entry.item",)),
+    ("items", ("Entry.item", "Waiver.item")),
     ("sections", ("Entry.section",)),
     ("boards", ("Entry.boards", "Item.boards", "Posting.board")),
     ("units", ("Entry.unit", "Item.units", "Responsible.executing")),
-    ("units", ("Feedback.unit", "Oversight.unit")),
+    ("units", ("Feedback.unit", "Oversight.unit", "Waiver.unit")),
     ("people", ("Step.by", "Review.by", "Contact.person", "Board.keeper")),
     ("people", ("Responsible.first", "Responsible.assigned")),
     ("people", ("Act.by", "Inspection.by", "Answer.by", "Oversight.by")),

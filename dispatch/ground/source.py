@@ -35,6 +35,11 @@ class Source:
         start = self.text.rfind("\n", 0, offset) + 1
         return Place(self.path, self.text.count("\n", 0, offset) + 1, offset - start + 1)
 
+    def offset(self, place: Place) -> int:
+        """Return where in the text the character of a place is."""
+        before = self.text.split("\n")[: place.line - 1]
+        return sum(len(line) + 1 for line in before) + place.column - 1
+
     def line(self, number: int) -> str:
         """Return the text of a line, counted from 1; empty where there is none."""
         lines = self.text.split("\n")

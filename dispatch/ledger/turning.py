@@ -62,6 +62,8 @@ What = Literal[
     "oversight-overdue",
     "term-begins",
     "term-ends",
+    "waiver-begins",
+    "waiver-ends",
     "new-year",
 ]
 """What turns; the words are `turning.what.WHAT` in the locale catalogues."""
@@ -105,6 +107,7 @@ def _turns(account: Account) -> Iterator[Turn]:
     yield from _of_duties(account)
     yield from _of_records(account)
     yield from _of_terms(account)
+    yield from _of_waivers(account)
     if account.day.year < date.max.year:
         yield Turn(day=date(account.day.year + 1, 1, 1), what="new-year")
 
@@ -236,6 +239,15 @@ def _of_terms(account: Account) -> Iterator[Turn]:
             yield Turn(day=each.since, what="term-begins")
         if ended:
             yield Turn(day=ended, what="term-ends")
+
+
+def _of_waivers(account: Account) -> Iterator[Turn]:
+    for each in account.site.waivers:
+        about = {"entry": each.entry or "", "item": each.item or "", "unit": each.unit or ""}
+        ended = _after(each.until)
+        yield Turn(day=each.approved.on, what="waiver-begins", **about)
+        if ended:
+            yield Turn(day=ended, what="waiver-ends", **about)
 
 
 def _first(day: date, last: date, turned: Callable[[date], bool]) -> date:

@@ -27,6 +27,7 @@ from dispatch.model.values import Origin
 from dispatch.model.values import Scope
 from dispatch.model.values import Stamp
 from dispatch.model.values import Title
+from dispatch.model.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,7 @@ class Site:
     postings: tuple[Posting, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     oversight: tuple[Oversight, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     attachments: Mapping[str, AttachedFile] = field(default_factory=dict)
     """By path below content/."""
     sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
@@ -108,6 +110,25 @@ class Site:
         if item is None or unit is None:
             return False
         return item.scope is Scope.SOCIETY and Channel.WEB in item.channels and unit.online
+
+    def waived(self, waiver: Waiver) -> Entry | None:
+        """Return the entry that a waiver is about, by its id or by its file, if there is one."""
+        about = (e for e in self.entries if e.id == waiver.entry or e.origin.path == waiver.path)
+        return next(about, None)
+
+    def waiver_on_web(self, waiver: Waiver) -> bool:
+        """Tell whether a waiver may be shown on the web: as the entry or item that it is about.
+
+        Of an item that is for society, and of a unit that is online.
+        """
+        if entry := self.waived(waiver):
+            return self.on_web(entry) and not entry.draft
+        item = self.items.get(waiver.item or "")
+        unit = self.organisation.unit(waiver.unit) if waiver.unit else None
+        if item is None or waiver.entry or waiver.path or (waiver.unit and not unit):
+            return False
+        shown = item.scope is Scope.SOCIETY and Channel.WEB in item.channels
+        return shown and (unit is None or unit.online)
 
     def place(self, origin: Origin, *keys: str | int) -> Place:
         """Return where the value under these keys of a noun stands, or the nearest that does."""

@@ -191,6 +191,7 @@ def _site_view(
         targets=tuple(each for page in in_force for part in page.elements for each in part.targets),
         feedback=tuple(view for _, view in records.feedback_views(index)),
         oversight=records.oversight_views(index),
+        waivers=tuple(records.waiver_views(index, messages)),
         pages=frame.page_views(index),
         duties=owed.public_duties(shown, messages),
     )

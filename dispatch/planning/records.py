@@ -1,4 +1,4 @@
-"""Opinions with their answers, and records of oversight."""
+"""Opinions with their answers, records of oversight, and waivers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from dispatch.ledger.index import entry_path
 from dispatch.planning.views import FeedbackView
 from dispatch.planning.views import Link
 from dispatch.planning.views import OversightView
+from dispatch.planning.views import WaiverView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dispatch.ground.messages import Messages
     from dispatch.ledger.index import Index
     from dispatch.model.record import Feedback
     from dispatch.model.record import Oversight
+    from dispatch.model.waiver import Waiver
 
 
 def feedback_views(index: Index) -> tuple[tuple[str, FeedbackView], ...]:
@@ -25,6 +30,31 @@ def oversight_views(index: Index) -> tuple[OversightView, ...]:
     """Return the records of oversight, newest first."""
     ordered = sorted(index.site.oversight, key=lambda each: each.on, reverse=True)
     return tuple(_oversight_view(index, each) for each in ordered)
+
+
+def waiver_views(index: Index, messages: Messages) -> Iterator[WaiverView]:
+    """Yield the waivers in the order of their last days, the latest first."""
+    for each in sorted(index.site.waivers, key=lambda waiver: waiver.until, reverse=True):
+        if about := _about(index, each):
+            unit = Link(text=index.unit(each.unit), path=f"units/{each.unit}/")
+            yield WaiverView(
+                code=each.code,
+                rule=messages.first(f"rules.{each.code}.what"),
+                about=about,
+                unit=unit if each.unit else None,
+                reason=each.reason,
+                by=index.person(each.approved.by),
+                on=each.approved.on,
+                until=each.until,
+                expired=each.until < index.day,
+            )
+
+
+def _about(index: Index, waiver: Waiver) -> Link | None:
+    if entry := index.entries.get(waiver.entry or ""):
+        return Link(text=entry.title, path=entry_path(entry))
+    item = index.site.items.get(waiver.item or "")
+    return Link(text=f"{item.code} {item.title}", path=f"catalogue/{item.code}/") if item else None
 
 
 def _feedback_view(index: Index, record: Feedback) -> FeedbackView:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dispatch.model.site import AttachedFile
     from dispatch.model.site import Page
     from dispatch.model.site import Site
+    from dispatch.model.waiver import Waiver
 
 
 def public_account(account: Account) -> Account:
@@ -73,6 +74,7 @@ def public_part(site: Site, day: date) -> Site:
         postings=tuple(_postings(site.postings, live, day)),
         feedback=tuple(_feedback(site.feedback, live, day)),
         oversight=tuple(_oversight(site.oversight, day)),
+        waivers=tuple(_waivers(site, live, day)),
         attachments=files,
         sources=MappingProxyType({}),
     )
@@ -191,3 +193,18 @@ def _oversight(records: Iterable[Oversight], day: date) -> Iterator[Oversight]:
             resolved = record.resolved if record.resolved and record.resolved <= day else None
             # Scores are internal, whatever else of the record is for society.
             yield replace(record, resolved=resolved, span=None, marks={}, origin=Origin())
+
+
+def _waivers(site: Site, live: frozenset[str], day: date) -> Iterator[Waiver]:
+    """Yield the public waivers about entries that society reads, and about items for society.
+
+    One about a file is about the entry that stands in it, and of no other file society knows.
+    """
+    for waiver in site.waivers:
+        if waiver.public and waiver.approved.on <= day and site.waiver_on_web(waiver):
+            entry = site.waived(waiver)
+            if entry is None:
+                yield replace(waiver, origin=Origin())
+            elif entry.id in live:
+                own = replace(waiver, entry=entry.id, item=None, unit=None, path=None)
+                yield replace(own, origin=Origin())

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from dispatch.model.catalogue import Item
 
 FOLDERS = ("entries", "pages", "postings", "feedback", "oversight", "attachments")
-_FIXED = (organisation.PATH, catalogue.PATH, catalogue.BOARDS_PATH)
+_FIXED = (organisation.PATH, catalogue.PATH, catalogue.BOARDS_PATH, records.WAIVERS_PATH)
 _TEXTS = (".md", ".yaml", ".yml")
 
 
@@ -74,6 +74,9 @@ def load(root: Path) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     parts = _parts(root, by_folder, gathered)
     if catalogue.BOARDS_PATH in paths:
         parts["boards"], source, found = catalogue.read_boards(root)
+        gathered.keep(source, found)
+    if records.WAIVERS_PATH in paths:
+        parts["waivers"], source, found = records.read(root, records.WAIVERS_PATH)
         gathered.keep(source, found)
     if config_ is None or organisation_ is None or catalogue_ is None:
         return None, by_gravity(gathered.found)

@@ -1,4 +1,4 @@
-"""The records below content/: postings, feedback and oversight, one or a list in a file."""
+"""The records of content/: postings, feedback, oversight, waivers; one or a list in a file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from dispatch.model.record import Feedback
 from dispatch.model.record import Oversight
 from dispatch.model.record import Posting
 from dispatch.model.values import Origin
+from dispatch.model.waiver import Waiver
 from dispatch.reading import base
 
 if TYPE_CHECKING:
@@ -22,18 +23,22 @@ if TYPE_CHECKING:
     from dispatch.ground.source import Source
 
 
+WAIVERS_PATH = "content/waivers.yaml"
+
+
 @cache
 def adapters() -> tuple[tuple[str, TypeAdapter[Any]], ...]:
-    """Return what validates a record, by the folder that such records stand in."""
+    """Return what validates a record, by the folder or the file that such records stand in."""
     return (
         ("postings", TypeAdapter(Posting)),
         ("feedback", TypeAdapter(Feedback)),
         ("oversight", TypeAdapter(Oversight)),
+        ("waivers.yaml", TypeAdapter(Waiver)),
     )
 
 
 def read(root: Path, path: str) -> tuple[tuple[Any, ...], Source | None, base.Found]:
-    """Return the records of a file, its source and its faults; the folder says what they are."""
+    """Return the records of a file, its source and its faults; the path says what they are."""
     source, faults = files.read_source(root, path)
     if source is None:
         return (), None, faults

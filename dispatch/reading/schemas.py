@@ -28,6 +28,7 @@ from dispatch.model.record import Feedback
 from dispatch.model.record import Oversight
 from dispatch.model.record import Posting
 from dispatch.model.site import Page
+from dispatch.model.waiver import Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,9 +51,10 @@ _NOUNS: tuple[tuple[str, Any], ...] = (
     ("postings", Posting),
     ("feedback", Feedback),
     ("oversight", Oversight),
+    ("waivers", Waiver),
     ("page", Page),
 )
-_RECORDS = ("postings", "feedback", "oversight")
+_RECORDS = ("postings", "feedback", "oversight", "waivers")
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _ELEMENTS = "公开内容: what the item's elements ask for."

@@ -110,10 +110,11 @@ def _lists(view: SiteView) -> Iterator[Page]:
         ("procedures", view.procedures),
         ("targets", view.targets),
         ("feedback", view.feedback),
-        ("oversight", view.oversight),
     )
     for name, part in parts:
         yield Page(path=f"{name}/", layout=name, views=((name, part),))
+    overseen = (("oversight", view.oversight), ("waivers", view.waivers))
+    yield Page(path="oversight/", layout="oversight", views=overseen)
     yield Page(path="archive/", layout="archives", views=(("archives", view.archive),))
 
 

@@ -6,6 +6,8 @@ docstring, a code, a name that states the fault, and samples; `RULES` lists all 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import by_gravity
@@ -26,7 +28,6 @@ from dispatch.rules import identity
 from dispatch.rules import inside
 from dispatch.rules import lateness
 from dispatch.rules import limits
-from dispatch.rules import lineage
 from dispatch.rules import links
 from dispatch.rules import marks
 from dispatch.rules import mentions
@@ -41,6 +42,7 @@ from dispatch.rules import scope
 from dispatch.rules import secrecy
 from dispatch.rules import source
 from dispatch.rules import supervision
+from dispatch.rules import waivers
 from dispatch.rules import wording
 from dispatch.rules import wording_marks
 from dispatch.rules import wording_script
@@ -76,11 +78,11 @@ RULES: tuple[Rule, ...] = tuple(
             *inside.RULES,
             *secrecy.RULES,
             *links.RULES,
-            *lineage.RULES,
             *responsibility.RULES,
             *marks.RULES,
             *decisions.RULES,
             *supervision.RULES,
+            *waivers.RULES,
             *wording.RULES,
             *lateness.RULES,
             *notices.RULES,
@@ -103,6 +105,14 @@ RULES: tuple[Rule, ...] = tuple(
 """Every rule there is, by code."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What all rules find, and what waivers keep them from saying."""
+
+    found: tuple[Diagnostic, ...]
+    waived: tuple[Diagnostic, ...] = ()
+
+
 def check(
     account: Account,
     told: Iterable[Diagnostic] = (),
@@ -113,9 +123,25 @@ def check(
 
     What the reader told is not repeated; it says which files the site lacks, so that nothing is
     called unknown that only could not be read. Without a history nothing is held against git.
+    What a waiver is about is left out.
     """
-    known = register(account, told, inspected, history)
-    return by_gravity(found for rule in RULES for found in rule.diagnostics(known))
+    return checked(account, told, inspected, history).found
+
+
+def checked(
+    account: Account,
+    told: Iterable[Diagnostic] = (),
+    inspected: Mapping[str, Inspected] = NOTHING,
+    history: History | None = None,
+) -> Checked:
+    """Return what `check` does, and what waivers silence; the waivers are judged last."""
+    known = replace(register(account, told, inspected, history), rules=RULES)
+    others = (rule for rule in RULES if rule not in waivers.RULES)
+    said = by_gravity(found for rule in others for found in rule.diagnostics(known))
+    sifted = waivers.waive(said, known)
+    last = replace(known, used=sifted.used)
+    own = (found for rule in waivers.RULES for found in rule.diagnostics(last))
+    return Checked(found=by_gravity((*sifted.left, *own)), waived=sifted.silenced)
 
 
 def rule_of(code: str) -> Rule | None:

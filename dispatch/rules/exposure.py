@@ -50,6 +50,7 @@ ABOUT_PEOPLE = (
     "content/feedback/",
     "content/oversight/",
     "content/postings/",
+    "content/waivers.yaml",
 )
 """Where a label or address beside a name is somebody's; elsewhere names are those of officers."""
 

@@ -163,6 +163,11 @@ def _nouns(register: Register) -> Iterator[tuple[date, Origin, object]]:
     yield from ((day, board.origin, board) for board in site.boards)
     yield from ((each.received, each.origin, each) for each in site.feedback if each.public)
     yield from ((each.on, each.origin, each) for each in site.oversight if each.public)
+    for waiver in site.waivers:
+        if waiver.public and site.waiver_on_web(waiver):
+            entry = site.waived(waiver)
+            since = max(waiver.approved.on, entry.published if entry else waiver.approved.on)
+            yield since, waiver.origin, {"reason": waiver.reason}
 
 
 def _leaves(keys: Keys, value: object) -> Iterator[tuple[Keys, str]]:

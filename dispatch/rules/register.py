@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dispatch.model.values import Origin
     from dispatch.reading.history import History
     from dispatch.reading.inspection import Inspected
+    from dispatch.rules.base import Rule
     from dispatch.rules.exposure import Exposed
 
 
@@ -94,6 +95,10 @@ class Register:
     """Every element that is stated and that its item has."""
     exposed: tuple[Exposed, ...]
     """Everything personal in the content."""
+    rules: tuple[Rule, ...] = ()
+    """All rules there are, for those that are about others."""
+    used: frozenset[int] = frozenset()
+    """Which waivers, counted from 0, something was found about; known once the others spoke."""
 
     def under_items(self) -> Iterator[tuple[Entry, Item]]:
         """Return each entry whose item is known, with the item."""

@@ -155,6 +155,7 @@ def _documents(fragments: dict[str, str]) -> tuple[tuple[str, str], ...]:
         (paths["other"], _fenced(texts["other"], _BODY)),
         (paths["page"], _fenced(_PAGE, fragments.get("page", _BODY))),
         (paths["attachment"], "用途,金额\n活动,300.00\n"),
+        *((paths[name], text) for name, text in fragments.items() if name == "waivers"),
     )
 
 
@@ -201,11 +202,11 @@ _PATHS = (
     ("posting", "content/postings/2026-10.yaml"),
     ("feedback", "content/feedback/2026-10.yaml"),
     ("oversight", "content/oversight/2026-10.yaml"),
+    ("waivers", "content/waivers.yaml"),
     ("attachment", "content/attachments/2026-0001.csv"),
 )
 
 _BODY = "现将有关情况公开如下。"
-_CONFIG = "site: {title: 样例, base_url: https://example.org/dwgk/}\ninspection: {web: 60}\n"
 _PAGE = "title: 关于本栏"
 
 _ITEM = """\

@@ -114,8 +114,6 @@ def _fields(entry: Entry) -> Iterator[tuple[Keys, str | None]]:
     yield from leaves(("contacts",), entry.contacts)
     for index, attached in enumerate(entry.attachments):
         yield ("attachments", index, "title"), attached.title
-    for index, edition in enumerate(entry.editions):
-        yield ("editions", index, "note"), edition.note
     if entry.withdrawn:
         yield ("withdrawn", "reason"), entry.withdrawn.reason
 
@@ -128,6 +126,7 @@ def _nouns(register: Register) -> Iterator[tuple[Origin, object]]:
     yield from ((board.origin, board) for board in site.boards)
     yield from ((record.origin, record) for record in site.oversight)
     yield from ((opinion.origin, opinion) for opinion in site.feedback)
+    yield from ((each.origin, {"reason": each.reason}) for each in site.waivers)
 
 
 def leaves(keys: Keys, value: object) -> Iterator[tuple[Keys, str]]:

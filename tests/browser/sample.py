@@ -38,6 +38,7 @@ from dispatch.planning.views import SiteView
 from dispatch.planning.views import StepView
 from dispatch.planning.views import TargetView
 from dispatch.planning.views import UnitView
+from dispatch.planning.views import WaiverView
 from tests.browser.dutysample import duties
 
 DAY = date(2026, 11, 23)
@@ -641,6 +642,31 @@ OVERSIGHT = (
     ),
 )
 
+WAIVERS = (
+    WaiverView(
+        code="T014",
+        rule="条目第一次提交的日期晚于它写的发布日期。",
+        about=Link(text=ROWS[0].title, path=ROWS[0].path),
+        unit=None,
+        reason=HOSTILE,
+        by="党组书记",
+        on=date(2026, 11, 2),
+        until=date(2027, 5, 2),
+        expired=False,
+    ),
+    WaiverView(
+        code="D001",
+        rule="一期应当公开的，到期没有公开。",
+        about=Link(text=ITEMS[0][2], path=f"catalogue/{ITEMS[0][0]}/"),
+        unit=BRANCH,
+        reason="支部换届，合并到下一期公开。",
+        by="党组副书记",
+        on=date(2026, 5, 6),
+        until=date(2026, 11, 6),
+        expired=True,
+    ),
+)
+
 
 def site() -> SiteView:
     """Return the whole sample."""
@@ -692,6 +718,7 @@ def site() -> SiteView:
         ),
         feedback=OPINIONS,
         oversight=OVERSIGHT,
+        waivers=WAIVERS,
         pages=(PageView(name="guide", path="about/guide/", title="公开指南", html=BODY),),
         duties=duties(*(_item_link(number) for number in (0, 1)), HOSTILE),
     )

@@ -23,6 +23,7 @@ POSTINGS = "content/postings/*.yaml"
 FEEDBACK = "content/feedback/*.yaml"
 OVERSIGHT = "content/oversight/*.yaml"
 PAGES = "content/pages/*.md"
+WAIVERS = "content/waivers.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,13 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
 
 TITLE = r"^title: (.*)$"
 ITEM = r"(?<=^item: )"
+WAIVER = """\
+- code: D003
+  entry: 2026-0001
+  reason: 合并登记
+  approved: {by: secretary, on: 2026-11-02}
+  until: 2027-05-02
+"""
 
 SYNTAX = (
     Change("S002", "bell", ENTRIES, TITLE, "title: 关于«\x07会议"),
@@ -237,6 +245,11 @@ SENSE = (
     Change("C014", "mark", ENTRIES, r"\Z", "\n«内部资料\n"),
     Change("C014", "level", ENTRIES, TITLE, r"title: «机密★\1"),
     Change("R028", "beyond", OVERSIGHT, r"(?<=群众评议: )8\.5", "«85"),
+    Change("R030", "over", WAIVERS, r"^\[\]\n", WAIVER.replace("2027-05-02", "«2026-11-22")),
+    Change("R031", "scope", WAIVERS, r"^\[\]\n", WAIVER.replace("D003", "«P004")),
+    Change("R032", "entry", WAIVERS, r"^\[\]\n", WAIVER.replace("2026-0001", "«2026-9999")),
+    Change("R033", "role", WAIVERS, r"^\[\]\n", WAIVER.replace("secretary", "«office-director")),
+    Change("R035", "long", WAIVERS, r"^\[\]\n", WAIVER.replace("2027-05-02", "«2027-11-04")),
     Change("R008", "twice", ORGANISATION, r"deputies: \[", "deputies: [«secretary, "),
     Change("T001", "formed", ENTRIES, r"^formed: .*$", "formed: 2026-11-20", r"(?<=^published: )"),
     Change(
@@ -313,6 +326,7 @@ WARNED = (
         r"«leading_group:\1\n",
     ),
     Change("R024", "none", ORGANISATION, r"^liaisons:\n  branch-1: .*\n", "«liaisons:\n"),
+    Change("R034", "unused", WAIVERS, r"^\[\]\n", WAIVER.replace("D003", "«D003")),
     Change(
         "D001",
         "unit",

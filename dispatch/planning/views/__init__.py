@@ -427,6 +427,24 @@ class OversightView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverView:
+    """豁免: a finding that somebody answers for, about an entry or an item that society reads."""
+
+    code: str
+    rule: str
+    """What the rule holds, in its own words."""
+    about: Link
+    unit: Link | None
+    """Where it is about one unit of an item."""
+    reason: str
+    by: str
+    on: date
+    until: date
+    expired: bool
+    """Whether its last day has passed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
     """A page about the site itself."""
 
@@ -486,6 +504,7 @@ class SiteView:
     targets: tuple[TargetView, ...]
     feedback: tuple[FeedbackView, ...]
     oversight: tuple[OversightView, ...]
+    waivers: tuple[WaiverView, ...]
     pages: tuple[PageView, ...]
     duties: DutiesView
 
