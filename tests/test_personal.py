@@ -16,80 +16,20 @@ from dispatch.ground.personal import covered
 from dispatch.ground.personal import detect
 from dispatch.ground.personal import number_hits
 from dispatch.ground.personal.digits import runs
-from dispatch.ground.personal.numbers import CODES
-from dispatch.ground.personal.numbers import WEIGHTS
 from dispatch.ground.personal.numbers import is_credit_code
+from tests.cases.values import card
+from tests.cases.values import identity
+from tests.cases.values import mobile
+from tests.cases.values import of_card
+from tests.cases.values import of_identity
+from tests.cases.values import of_mobile
+from tests.cases.values import old_identity
 from tests.conftest import ROOT
 from tests.conftest import TODAY
 
 FIXTURE = "11010519491231002X"
 SEED = 20261123
 EACH = 60
-FULL = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
-HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
-
-
-def identity(chance: random.Random) -> str:
-    """Return a number with a true day and check character, of a region that nobody has."""
-    day = f"{chance.randint(1900, 1919)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
-    head = f"{chance.choice(('11', '33', '42'))}7099{day}{chance.randint(1, 999):03}"
-    return head + CODES[sum(int(a) * b for a, b in zip(head, WEIGHTS, strict=True)) % 11]
-
-
-def old_identity(chance: random.Random) -> str:
-    return identity(chance)[:6] + identity(chance)[8:17]
-
-
-def card(chance: random.Random) -> str:
-    head = "620000" + "".join(chance.choices("0123456789", k=chance.choice((9, 12))))
-    total = sum(
-        sum(divmod(int(each) * (1 + at % 2), 10)) for at, each in enumerate(reversed(head), start=1)
-    )
-    return head + str(-total % 10)
-
-
-def mobile(chance: random.Random) -> str:
-    return "163" + "".join(chance.choices("0123456789", k=8))
-
-
-def cells(parts: tuple[str, ...], between: str) -> str:
-    return between.join(parts)
-
-
-def of_identity(n: str) -> dict[str, str]:
-    joints = (n[:6], n[6:14], n[14:])
-    return {
-        "plain": n,
-        "lower": n.lower(),
-        "spaces": cells(joints, " "),
-        "hyphens": cells(joints, "-"),
-        "fullwidth": n.translate(FULL),
-        "han": n.translate(HAN),
-        "zero-width": "\u200b".join(n),
-        "soft-hyphen": cells(joints, "\u00ad"),
-        "line-break": n[:9] + "\n" + n[9:],
-        "table-cells": cells(joints, " | "),
-        "boxes": "|".join(n),
-        "csv": ",".join(joints),
-        "fours": " ".join((n[:4], n[4:8], n[8:12], n[12:16], n[16:])),
-        "bold": f"{n[:6]}**{n[6:14]}**{n[14:]}",
-    }
-
-
-def of_mobile(n: str) -> dict[str, str]:
-    return {
-        "plain": n,
-        "hyphens": f"{n[:3]}-{n[3:7]}-{n[7:]}",
-        "spaces": f"{n[:3]} {n[3:7]} {n[7:]}",
-        "fullwidth": n.translate(FULL),
-        "zero-width": "\u200b".join(n),
-    }
-
-
-def of_card(n: str) -> dict[str, str]:
-    fours = [n[at : at + 4] for at in range(0, len(n), 4)]
-    return {"plain": n, "spaces": " ".join(fours), "hyphens": "-".join(fours)}
-
 
 DISGUISES = {
     "identity": lambda c: of_identity(identity(c)),

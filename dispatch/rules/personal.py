@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ GRAVE = ("identity", "card", "permit")
 """What may hang on no board, whoever can read it, and lie in no repository."""
 PUBLIC_KEYS = (("mobile", ("office_phone", "phone")), ("address", ("place", "office")))
 """Fields that are there to be public, by what they may hold."""
+
+_TOP = re.compile(r"^([A-Za-z_]+)[:：]", re.MULTILINE)
 
 LAW = "个人信息保护法第二十五条、第二十八条"
 # No region has the number 117099, and nobody born in 1900 lives; 163 is assigned to nobody.
@@ -152,8 +155,23 @@ def _is_meant(register: Register, each: Exposed) -> bool:
     """Tell whether something personal stands where it is meant to be public."""
     if each.remark or each.kind in NEVER:
         return False
+    if _is_undecided(register, each):
+        return True
     last = next((key for key in reversed(each.keys) if isinstance(key, str)), "")
     return last in dict(PUBLIC_KEYS).get(each.kind, ()) or _in_public_element(register, each)
+
+
+def _is_undecided(register: Register, each: Exposed) -> bool:
+    """Tell whether only what could not be read would say; the entry is refused as it is."""
+    if each.kind not in dict(PUBLIC_KEYS):
+        return False
+    if each.entry:
+        return each.entry.item not in register.site.items and each.keys[:1] == ("elements",)
+    source = register.site.sources.get(each.place.path)
+    if source is None or not source.path.startswith("content/entries/") or each.keys == ("body",):
+        return False
+    keys = _TOP.findall("\n".join(source.text.split("\n")[: each.place.line]))
+    return keys[-1:] in (["elements"], ["contacts"])
 
 
 def _in_public_element(register: Register, each: Exposed) -> bool:
