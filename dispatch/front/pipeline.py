@@ -168,9 +168,8 @@ def _examine(root: Path, day: date) -> Examined:
 
 
 def _inspected(site: Site) -> Mapping[str, Inspected]:
-    """Return what is in the attachments that entries list."""
-    listed = {each.file for entry in site.entries for each in entry.attachments}
-    files = [file for path, file in sorted(site.attachments.items()) if path in listed]
+    """Return what is in the attachments; in those that no entry lists too, for they are in git."""
+    files = [file for _, file in sorted(site.attachments.items())]
     if not files:
         return {}
     from dispatch.reading.inspection.crew import inspect_files  # noqa: PLC0415 - the same

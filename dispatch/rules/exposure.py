@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from dataclasses import replace
 from functools import partial
 from html import unescape
+from itertools import groupby
+from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from dispatch.ground import yamldoc
 from dispatch.ground.edits import Edit
@@ -21,6 +24,7 @@ from dispatch.ground.personal import NUMBERS
 from dispatch.ground.personal import Keep
 from dispatch.ground.personal import Masks
 from dispatch.ground.personal import detect
+from dispatch.ground.personal import headed
 from dispatch.ground.personal import number_hits
 from dispatch.ground.source import Place
 
@@ -37,12 +41,16 @@ if TYPE_CHECKING:
     from dispatch.model.entry import Entry
     from dispatch.model.site import Site
     from dispatch.reading.inspection import Inspected
+    from dispatch.reading.inspection import Piece
 
     Keys = tuple[str | int, ...]
     Finder = Callable[[str], tuple[Hit, ...]]
 
 MANY = 20
 """How many finds of one kind in one attachment are told."""
+
+HEADED = 60
+"""How many rows of a sheet are looked at for its head and somebody named below it."""
 
 ABOUT_PEOPLE = (
     "content/entries/",
@@ -56,7 +64,12 @@ ABOUT_PEOPLE = (
 
 _ESCAPED = re.compile(r"\\[xuUN\n0-9]|&#|&[A-Za-z]+;")
 _REMARK = re.compile(r"(?:^|[ \t])#")
-_BORDER = re.compile(r"[\n|｜,，;；'\"\\]")
+_BORDER = re.compile(r"[\n|｜,，;；:：、'\"\\\[\]{}]")
+_ARRANGED = re.compile(r"\d(?:</?[A-Za-z]|\]\(|\[\d|%3\d)|%3\d%3\d")
+"""What stands between digits that a reader sees, or follows, as one number."""
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,60}>|\]\([^()\s]*\)|[\[\]]")
+_PART = re.compile(r"\d{2,15}|\d{0,15}[Xx]")
+"""A part of a number that stands in a field of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,22 +110,42 @@ def exposed(site: Site, day: date, inspected: Mapping[str, Inspected]) -> Iterat
     for path in (*site.sources, *(f"content/{name}" for name in site.attachments)):
         for hit in narrow(path):
             yield _named(hit, Place(path), entries.get(path), remark=True)
+    for entry in site.entries:
+        yield from _parted(site, entry, narrow)
     yield from _attached(site, inspected, whole)
 
 
 def _attached(site: Site, inspected: Mapping[str, Inspected], find: Finder) -> Iterator[Exposed]:
     """Return what is in attachments; of very much of one kind in one file the first."""
     told: Counter[tuple[str, Kind]] = Counter()
+    for entry, place, file in _lying(site):
+        inside = inspected.get(file)
+        for where, hit in _hits(inside.pieces, find) if inside else ():
+            told[file, hit.kind] += 1
+            if told[file, hit.kind] <= MANY:
+                found = _named(hit, place, entry, remark=True)
+                yield replace(found, file=file, where=where)
+
+
+def _hits(pieces: tuple[Piece, ...], find: Finder) -> Iterator[tuple[str, Hit]]:
+    """Return what is in pieces of text; then what the head of a sheet says of those in its rows."""
+    for piece in pieces:
+        yield from ((piece.where, hit) for hit in find(piece.text))
+    rows = (each for each in pieces if "!" in each.where)
+    for sheet, group in groupby(rows, key=lambda each: each.where.partition("!")[0]):
+        text = "\n".join(each.text.replace("\n", " ") for each in islice(group, HEADED))
+        yield from ((sheet, hit) for hit in headed(text))
+
+
+def _lying(site: Site) -> Iterator[tuple[Entry | None, Place, str]]:
+    """Return each attachment where it is listed, those on the web first; the rest where it lies."""
+    listed = set()
     for entry in sorted(site.entries, key=site.on_web, reverse=True):
         for index, attachment in enumerate(entry.attachments):
-            inside = inspected.get(attachment.file)
-            for piece in inside.pieces if inside else ():
-                for hit in find(piece.text):
-                    told[attachment.file, hit.kind] += 1
-                    if told[attachment.file, hit.kind] <= MANY:
-                        place = site.place(entry.origin, "attachments", index, "file")
-                        found = _named(hit, place, entry, remark=True)
-                        yield replace(found, file=attachment.file, where=piece.where)
+            listed.add(attachment.file)
+            yield entry, site.place(entry.origin, "attachments", index, "file"), attachment.file
+    for file in sorted(site.attachments.keys() - listed):
+        yield None, Place(f"content/{file}"), file
 
 
 def _in_source(source: Source, entry: Entry | None, find: Finder) -> Iterator[Exposed]:
@@ -125,6 +158,29 @@ def _in_source(source: Source, entry: Entry | None, find: Finder) -> Iterator[Ex
             for hit in find(text):
                 if (hit.kind, hit.masked) not in known:
                     yield _named(hit, _place(source, entry, keys), entry, keys)
+    start = entry.body_start or 0 if entry else 0
+    if source.path.endswith(".md") and (first := _ARRANGED.search(source.text, start)):
+        known = {(hit.kind, hit.masked) for hit in hits}
+        read = unquote(unescape(source.text[start:]))
+        for hit in dict.fromkeys((*find(read), *find(_MARKUP.sub("", read)))):
+            if (hit.kind, hit.masked) not in known:
+                yield _named(hit, source.place(first.start()), entry, ("body",))
+
+
+def _parted(site: Site, entry: Entry, find: Finder) -> Iterator[Exposed]:
+    """Return numbers whose parts stand in fields of their own, one after the other."""
+    for parts, group in groupby(
+        _leaves((), entry.elements), key=lambda each: bool(_PART.fullmatch(each[1].strip()))
+    ):
+        several = tuple(group)
+        if parts and len(several) > 1:
+            for hit in find(" ".join(text.strip() for _, text in several)):
+                keys = ("elements", *several[0][0])
+                yield _named(hit, site.place(entry.origin, *keys), entry, keys)
+
+
+def _is_part(field: tuple[Keys, str]) -> bool:
+    return bool(_PART.fullmatch(field[1].strip()))
 
 
 def _named(

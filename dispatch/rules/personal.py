@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dispatch.rules.exposure import Exposed
     from dispatch.rules.register import Register
 
-NEVER = ("identity", "permit")
+NEVER = ("identity", "card", "permit")
 """What not even an element that is meant to be public should hold; there it is worth a warning."""
 GRAVE = ("identity", "card", "permit")
 """What may hang on no board, whoever can read it, and lie in no repository."""
@@ -41,7 +41,7 @@ _IDENTITY = "117099190001010010"
     samples=(sample(text=f"领取人的身份证号是{_IDENTITY}。"), sample(text="领取人已经核对。")),
 )
 def identity_number(register: Register) -> Iterator[Finding]:
-    """An identity number stands in the content in full.
+    """An identity number stands in the content, not covered or too little.
 
     With it and a name accounts are opened and loans taken; sites of public bodies have put tens of
     thousands of them online. In git it stays even when it is deleted later.
@@ -70,7 +70,7 @@ def mobile_number(register: Register) -> Iterator[Finding]:
     samples=(sample(text="补助发到卡号6200000000001235。"), sample(text="补助发到本人账户。")),
 )
 def bank_card(register: Register) -> Iterator[Finding]:
-    """The number of a bank card stands in the content in full.
+    """The number of a bank card stands in the content, not covered or too little.
 
     Financial accounts are sensitive by law; lists of subsidies leaked them by the thousand.
     """
@@ -188,6 +188,8 @@ def _severity(register: Register, each: Exposed) -> Severity:
         return Severity.WARNING
     if each.kind in GRAVE:
         return Severity.ERROR
+    if each.file and each.entry is None:
+        return Severity.WARNING
     item = register.site.items.get(each.entry.item) if each.entry else None
     inside = item is not None and item.scope in (Scope.UNIT, Scope.GROUP)
     return Severity.WARNING if inside else Severity.ERROR

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from dispatch import rules
+from dispatch.front import pipeline
 from dispatch.front.reporters import FORMS
 from dispatch.ground.diagnostics import Severity
 from dispatch.ledger.account import account_of
@@ -15,6 +16,7 @@ from dispatch.rules.samples import sample
 from tests.conftest import TODAY
 from tests.conftest import tree_of
 from tests.conftest import write_sample
+from tests.test_inspection import xlsx
 
 ID = "11010519491231002X"
 MOBILE = "13800138000"
@@ -34,6 +36,16 @@ FAULTS = [
     ("C001", {"organisation": f"# 旧名册 «{ID}\n"}),
     ("C001", {"config": f"site: {{title: 样例, owner: 甲«{ID}}}"}),
     ("C001", {"item": f"note: 甲«{ID}"}),
+    ("C001", {"text": f"{ID[:5]}«{ID[5]}[{ID[6:14]}](https://example.org){ID[14:]}"}),
+    ("C001", {"text": "见" + f"[表](https://example.org/«{ID})。"}),
+    ("C001", {"text": "见[表](https://example.org/«%31%31%30%31%30%35194912310%302X)。"}),
+    (
+        "C001",
+        {
+            "entry": f"elements: {{收缴金额: 1.00, 支出明细: [{{用途: «'{ID[:6]}', "
+            f"金额: '{ID[6:14]}'}}, {{用途: {ID[14:]}, 金额: 1.00}}]}}"
+        },
+    ),
     ("C002", {"text": f"请打«{MOBILE}。"}),
     ("C002", {"entry": f"summary: 请打«{MOBILE}。"}),
     ("C002", {"entry": "summary: 请打 +86 «138-0013-8000。"}),
@@ -97,6 +109,39 @@ def test_an_identity_number_is_told_of_even_where_it_is_meant(tmp_path):
         entry=f"elements: {{收缴金额: 1.00, 名单: {ID}}}",
     )
     assert found == [("C001", Severity.WARNING)]
+
+
+def test_a_card_is_told_of_even_where_it_is_meant(tmp_path):
+    found = severities(
+        tmp_path,
+        item="elements: [{name: 收缴金额, type: money}, {name: 名单, public: true}]",
+        entry="elements: {收缴金额: 1.00, 名单: 6200000000001235}",
+    )
+    assert found == [("C003", Severity.WARNING)]
+
+
+def test_what_no_entry_lists_is_in_git_too(make_root):
+    files = {"content/attachments/旧名单.csv": f"李四,{ID},{MOBILE}\n"}
+    found = pipeline.examine(make_root(files), TODAY).found
+    assert [(each.code, str(each.place), each.severity) for each in found] == [
+        ("C001", "content/attachments/旧名单.csv:1:1", Severity.ERROR),
+        ("C002", "content/attachments/旧名单.csv:1:1", Severity.WARNING),
+    ]
+
+
+def test_the_head_of_a_sheet_is_held_against_the_rows_below_it(make_root):
+    path = "content/entries/2026/2026-0001.md"
+    rows = "".join(
+        f'<row r="{at}"><c t="inlineStr"><is><t>{one}</t></is></c>'
+        f'<c t="inlineStr"><is><t>{two}</t></is></c></row>'
+        for at, (one, two) in enumerate((("姓名", "残疾等级"), ("李四", "二级")), start=1)
+    )
+    root = make_root({"content/attachments/表.xlsx": xlsx(rows)})
+    text = (root / path).read_text("utf-8")
+    listed = "attachments: [{file: attachments/表.xlsx, title: 表}]\nelements:"
+    (root / path).write_text(text.replace("elements:", listed, 1), "utf-8")
+    found = pipeline.examine(root, TODAY).found
+    assert [(each.code, dict(each.params)["where"]) for each in found] == [("C006", "明细")]
 
 
 def test_a_mask_that_shows_too_much_is_refused(finds):

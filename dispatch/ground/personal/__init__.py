@@ -7,10 +7,10 @@ is found in the same sentence or row. Only the bounds of a text and a day decide
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from dispatch.ground.personal.base import Hit
+from dispatch.ground.personal.lives import headed
 from dispatch.ground.personal.lives import lives
 from dispatch.ground.personal.masks import MOST
 from dispatch.ground.personal.masks import NUMBERS
@@ -19,19 +19,33 @@ from dispatch.ground.personal.masks import Kind
 from dispatch.ground.personal.masks import Masks
 from dispatch.ground.personal.numbers import numbers
 from dispatch.ground.personal.papers import papers
+from dispatch.ground.personal.slipped import slipped
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ("MOST", "NUMBERS", "Hit", "Keep", "Kind", "Masks", "covered", "detect", "number_hits")
+__all__ = (
+    "MOST",
+    "NUMBERS",
+    "Hit",
+    "Keep",
+    "Kind",
+    "Masks",
+    "covered",
+    "detect",
+    "headed",
+    "number_hits",
+)
 
 PLAIN = Masks()
 
 
 def number_hits(text: str, masks: Masks = PLAIN) -> tuple[Hit, ...]:
     """Return the personal numbers in a text, in their order."""
-    found = chain(numbers(text, masks), papers(text, masks))
-    return tuple(sorted(set(found), key=lambda hit: (hit.start, hit.end)))
+    whole = {*numbers(text, masks), *papers(text, masks)}
+    taken = {(hit.kind, hit.end) for hit in whole}
+    other = (hit for hit in slipped(text, masks) if (hit.kind, hit.end) not in taken)
+    return tuple(sorted({*whole, *other}, key=lambda hit: (hit.start, hit.end)))
 
 
 def detect(text: str, day: date, masks: Masks = PLAIN) -> tuple[Hit, ...]:

@@ -22,15 +22,23 @@ SHORTEST = 11
 """How many digits a run has at least."""
 
 _HAN = "〇零一二三四五六七八九"
+_CAPITALS = "\u25cb零壹贰叁肆伍陆柒捌玖"
+_WORDS = f"{_HAN}{_CAPITALS}幺"
 _FORMS = "⓪①-⑨⑴-⑼❶-❾⁰¹²³⁴-⁹₀-₉"
 _VOID = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_SIGNS = r" \t\u00a0\u3000\u2000-\u200a\u202f\-\u2010-\u2015\u2212\ufe63\uff0d_.·•*~`\\'\""
-_CELLS = r"|｜,，;；\n"
+_SIGNS = (
+    r" \t\u00a0\u3000\u2000-\u200a\u202f\-\u2010-\u2015\u2212\ufe63\uff0d"
+    r"_.·•*~`\\'\"/()（）\[\]【】"
+)
+_CELLS = r"|｜,，;；:：、\n"
 _BETWEEN = f"[{_VOID}{_SIGNS}{_CELLS}]{{0,8}}+"
 _LAST = f"(?:{_BETWEEN}[XxＸｘ](?![A-Za-z]))?"
 _RUNS = (
     re.compile(rf"[\d{_FORMS}](?:{_BETWEEN}[\d{_FORMS}]){{{SHORTEST - 1},}}+{_LAST}"),
-    re.compile(rf"[{_HAN}](?:[ \u3000]?+[{_HAN}]){{{SHORTEST - 1},}}+{_LAST}"),
+    re.compile(
+        rf"(?=[\d ]{{0,9}}[{_WORDS}])[\d{_WORDS}]"
+        rf"(?:[ \u3000、.-]?+[\d{_WORDS}]){{{SHORTEST - 1},}}+{_LAST}"
+    ),
 )
 _NOTHING = re.compile(f"[{_VOID}]*")
 _CELL = re.compile(f"[{_CELLS}]")
@@ -91,8 +99,10 @@ def _plain(character: str) -> str:
     if character in "XxＸｘ":
         return "X"
     value = unicodedata.digit(character, None)
-    if value is None and character in _HAN:
-        value = max(0, _HAN.index(character) - 1)
+    for names in (_HAN, _CAPITALS) if value is None else ():
+        if character in names:
+            value = max(0, names.index(character) - 1)
+    value = 1 if character == "幺" else value
     return "" if value is None else str(value)
 
 

@@ -32,7 +32,27 @@ LABELS = re.compile(
     r"|大病|患病|慢性病|刑满释放|吸毒|戒毒|社区矫正|服刑|贫困户|建档立卡|脱贫户|监测户"
     r"|孤儿|无人抚养|留守儿童|困境儿童|失独|家暴|信教|宗教信仰"
 )
-_OFFICE = re.compile(r"(?:低保|救助|优抚|残疾人)(?:中心|科|股|站|办公室|联合会|工作人员)")
+_MORE = "致贫原因|病种|疾病名称|诊断"
+_HEADS = re.compile(
+    rf"(?:^|[|,，\t])[ \"']*(?P<label>[^\s|,，\t]{{0,6}}?(?:{LABELS.pattern}|{_MORE}))"
+    r"(?![^\n|,，\t]{0,8}?(?:数|率|政策|工作|标准|责任|部门|单位|户[均型]))[^\n|,，\t]{0,8}(?=[|,，\t\n])",
+    re.MULTILINE,
+)
+"""The head of a column that says something of each in it."""
+_LISTS = re.compile(
+    rf"^[^\n。；]{{0,40}}?(?P<label>{LABELS.pattern})[^\n。；]{{0,30}}?(?:名单|名册|花名册|发放表|公示表|明细表|人员如下|对象如下)"
+    r"[^\n。；]{0,12}$",
+    re.MULTILINE,
+)
+"""A line above a list of people that says what they have in common."""
+_SAID = re.compile(f"{LABELS.pattern}|{_MORE}")
+_BLOCK = re.compile(r"\n\s*(?P<block>(?:[^\n]+(?:\n|$)){1,60})")
+_COLUMNS = re.compile(r"[^\n]*\n(?P<block>(?:[^\n]*[|,，\t][^\n]*(?:\n|$)){1,60})")
+_OFFICE = re.compile(
+    r"(?:低保|最低生活保障|救助|优抚|残疾人?|特困|孤儿|大病|重病|慢性病|脱贫户|监测户|留守儿童|困境儿童|社区矫正|戒毒)"
+    r"(?:中心|科|股|站|所|办公室|联合会|工作人员|核查|审核|审批|政策|工作|业务|事务|服务|保险|保障|条例|办法)"
+)
+"""What follows such a word where it names an office or its work."""
 _HOME = (
     r"(?:家庭住址|家庭地址|住\s?址|现住址|居住地址?|户籍地址?|户口所在地|户籍所在地"
     r"|家住|现住|住所|居住于|住在|租住)"
@@ -48,7 +68,9 @@ _DOOR = re.compile(
 )
 _LIVES = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{_HOME}")
 _DEEP = re.compile(rf"室|单元|户|幢|栋|号楼|座|组|队|屯|[-－]\d|[村屯庄]\s?{_NUMBER}\s?号")
-_DOORS = re.compile(r"[路街巷弄村区园寓苑同道屯庄社][^\n]{0,14}?[号幢栋座组室]")
+_DOORS = re.compile(
+    r"[路街巷弄村区园寓苑同道屯庄社][^\n]{0,14}?[号幢栋座组室]|[区园寓苑庄村]\s?\d{1,3}[-－]\d"
+)
 _AT_HOME = re.compile(_HOME + r"[\"'”]?\s*[:：|是为]?\s*[\"'“]?$")
 _WORK = re.compile(
     r"(?:办公|单位|机关|公司|会议|服务大厅|窗口|受理|邮寄|来信|来访|接待|监督|举报|地点|工程|项目|泵站"
@@ -65,18 +87,23 @@ _BORN = re.compile(
 _BORN_AFTER = re.compile(
     r"(?P<year>(?:19|20)\d\d)[-年./](?P<month>\d{1,2})(?:[-月./]\d{0,2}日?)?\s?(?:出生|生(?![产效活]))"
 )
+_YEARS = "一二三四五六七八九十"
+_AGE_HAN = re.compile(rf"(?<![{_YEARS}第百])(?P<age>十?[{_YEARS}])(?:周岁|岁)(?![以及到至-])")
 _PUPIL = re.compile(r"(?:小学|幼儿园|托儿所|幼托|[一二三四五六]年级|[大中小]班)")
 _PUPILS = re.compile(r"(?:学生|幼儿|儿童|学童|孩子|新生|小朋友)")
-_YOUNG = (_AGE, _BORN, _BORN_AFTER, _PUPIL)
+_YOUNG = (_AGE, _AGE_HAN, _BORN, _BORN_AFTER, _PUPIL)
 _ENDS = "。！？!?；;\n"
 
 
 def lives(text: str, day: date, masks: Masks) -> Iterator[Hit]:
     """Return what stands beside names in a text that should not, as of a day."""
-    if not any(pattern.search(text) for pattern in (LABELS, _DOORS, *_YOUNG)):
+    if not any(pattern.search(text) for pattern in (_SAID, _DOORS, *_YOUNG)):
         return
     known = names(text)
-    yield from _labels(text, known)
+    labels = {*_labels(text, known)}
+    yield from labels
+    ends = {hit.end for hit in labels}
+    yield from (hit for hit in headed(text, known) if hit.end not in ends)
     yield from _homes(text, known, masks)
     yield from _children(text, known, day, masks)
 
@@ -132,6 +159,18 @@ def _labels(text: str, known: Spans) -> Iterator[Hit]:
             yield Hit("label", *match.span(), match[0])
 
 
+def headed(text: str, known: Spans | None = None) -> Iterator[Hit]:
+    """Return what the head of a column, or the line above a list, says of those named below it."""
+    for pattern, below in ((_HEADS, _COLUMNS), (_LISTS, _BLOCK)):
+        for match in pattern.finditer(text):
+            block = below.match(text, match.end())
+            if block is None or _OFFICE.match(text, match.start("label")):
+                continue
+            known = names(text) if known is None else known
+            if _named(known, *block.span("block")):
+                yield Hit("label", *match.span("label"), match["label"].strip())
+
+
 def _homes(text: str, known: Spans, masks: Masks) -> Iterator[Hit]:
     done = -1
     for sign in _DOORS.finditer(text):
@@ -168,6 +207,8 @@ def _children(text: str, known: Spans, day: date, masks: Masks) -> Iterator[Hit]
 def _is_child(pattern: re.Pattern[str], match: re.Match[str], row: str, day: date) -> bool:
     if pattern is _AGE:
         return int(match["age"] or match["told"]) < CHILD
+    if pattern is _AGE_HAN:
+        return sum(_YEARS.index(each) + 1 for each in match["age"]) < CHILD
     if pattern is _PUPIL:
         return bool(_PUPILS.search(row))
     months = (day.year - int(match["year"])) * 12 + day.month - int(match["month"])

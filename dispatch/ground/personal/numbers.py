@@ -38,10 +38,14 @@ _MOBILE_JOINTS = tuple(map(frozenset, ((3, 7), (3, 6), (4, 7), (5,), (4, 8), (3,
 
 _NAMED = re.compile(
     r"(?:编号|单号|订单|流水号?|批号|代码|档号|序号|编码|条码|证书号|合同号|项目号|凭证号|文号|票号"
-    r"|许可证号?|户号|表号|批次|账号|帐号|账户|[Nn][Oo]\.?|№|[Ii][Dd])[^\w\d]{0,4}$"
+    r"|许可证号?|户号|表号|批次|[Nn][Oo]\.?|№|[Ii][Dd])[^\w\d]{0,4}$"
 )
 """What says just before a number that it is another one."""
-_PERSONAL = re.compile(r"(?:身份|证件|公民|手机|电话|联系|卡号|银行卡|工资卡|一卡通)[^\d]{0,10}$")
+_ACCOUNT = re.compile(r"(?:账号|帐号|账户)[^\w\d]{0,4}$")
+"""The same, of all but cards of people, which begin with 62."""
+_PERSONAL = re.compile(
+    r"(?:身份|证件|公民|手机|电话|联系|卡号|银行卡|工资卡|一卡通|微信|[Ww][Xx]|[Vv][Xx]|[Tt][Ee][Ll])[^\d]{0,10}$"
+)
 _AMOUNT = re.compile(r"\.\d{1,4}(?!\d)|\s?(?:元|万|亿|吨|立方|千瓦|度|米|亩|人|公斤|千克|%|％|方)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。、；]{0,300}$")
 BEFORE = 24
@@ -111,6 +115,8 @@ def _fits(kind: Kind, text: str, span: tuple[int, int], length: int) -> bool:
         return not (is_credit_code(plain) and _CREDIT_LABEL.search(before))
     if _PERSONAL.search(before):
         return not _AMOUNT.match(after) or after[0] != "."
+    if _ACCOUNT.search(before) and not (kind == "card" and text[start : start + 2] == "62"):
+        return False
     if _latin(before[-1:]) or _latin(after[:1]) or _AMOUNT.match(after) or _NAMED.search(before):
         return False
     return not _ADDRESS.search(text, max(0, start - 320), start)
