@@ -551,7 +551,7 @@ def test_a_missing_glyph_keeps_the_report_from_being_written(make_root, capsys):
     path = "content/entries/2026/2026-0001.md"
     root = make_root()
     text = (root / path).read_text(encoding="utf-8")
-    (root / path).write_text(text.replace("第一党支部三", "𓀀第一党支部三"), encoding="utf-8")
+    (root / path).write_text(text.replace("title: ", "title: 𓀀"), encoding="utf-8")
     code, _, err = run(capsys, "--root", root)
     assert code == 1
     assert f"{path}:" in err

@@ -156,13 +156,16 @@ def _examine(root: Path, day: date) -> Examined:
     from dispatch.ledger.account import account_of  # noqa: PLC0415
     from dispatch.reading import history  # noqa: PLC0415
     from dispatch.reading import loader  # noqa: PLC0415
+    from dispatch.reading.history import states  # noqa: PLC0415
     from dispatch.reading.history.git import zone_of  # noqa: PLC0415
 
     site, found = loader.load(root)
     if site is None:
         return Examined(account=None, found=found)
     account = account_of(site, day)
-    past = history.read(root, zone_of(site.config.site.timezone))
+    past = history.read(root, zone := zone_of(site.config.site.timezone))
+    if past:
+        past = replace(past, record=states.read(root, zone, site, day))
     said = rules.checked(account, found, _inspected(site), past)
     return Examined(account=account, found=by_gravity((*found, *said.found)), waived=said.waived)
 

@@ -173,6 +173,17 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """That the text was changed after it was published, as its readers are told."""
+
+    __pydantic_config__ = FORMAT
+    on: Day
+    """The day from which the changed text stands."""
+    note: Text
+    """What was changed, and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """公开条目: one disclosure, a statement 公开 or a notice 公示."""
 
@@ -219,6 +230,10 @@ class Entry:
     """The entry that it takes the place of."""
     withdrawn: Withdrawal | None = None
     """That it was withdrawn."""
+    editions: tuple[Edition, ...] = ()
+    """The changes that were made to its text after it was published, each with a note."""
+    confirmed: Step | None = None
+    """Who looked whether it still fits its catalogue item, after the item was changed."""
     draft: Flag = False
     """Not ready: nothing of it is shown anywhere."""
     addressee: Text | None = None

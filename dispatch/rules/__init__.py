@@ -28,6 +28,7 @@ from dispatch.rules import identity
 from dispatch.rules import inside
 from dispatch.rules import lateness
 from dispatch.rules import limits
+from dispatch.rules import lineage
 from dispatch.rules import links
 from dispatch.rules import marks
 from dispatch.rules import mentions
@@ -78,6 +79,7 @@ RULES: tuple[Rule, ...] = tuple(
             *inside.RULES,
             *secrecy.RULES,
             *links.RULES,
+            *lineage.RULES,
             *responsibility.RULES,
             *marks.RULES,
             *decisions.RULES,

@@ -154,6 +154,7 @@ def _past_days(register: Register) -> Iterator[tuple[Origin, tuple[str | int, ..
         yield entry.origin, ("formed",), entry.formed
         if entry.decision:
             yield entry.origin, ("decision", "on"), entry.decision.on
+        yield from ((entry.origin, keys, day) for keys, day in _afterwards(entry))
     for posting in register.site.postings:
         yield posting.origin, ("up", "on"), posting.up.on
         if posting.down:
@@ -168,6 +169,13 @@ def _past_days(register: Register) -> Iterator[tuple[Origin, tuple[str | int, ..
             yield record.origin, ("resolved",), record.resolved
     for waiver in register.site.waivers:
         yield waiver.origin, ("approved", "on"), waiver.approved.on
+
+
+def _afterwards(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], date]]:
+    if entry.confirmed:
+        yield ("confirmed", "on"), entry.confirmed.on
+    for index, edition in enumerate(entry.editions):
+        yield ("editions", index, "on"), edition.on
 
 
 @rule(

@@ -83,6 +83,8 @@ def notice_days_against_dates(register: Register) -> Iterator[Finding]:
             continue
         lasts = spans(notice.first, notice.last, notice.unit, register.account.calendar)
         counted = register.site.config.calendar.count_posting_day
+        if entry.posted_to and entry.posted_to < notice.last:
+            continue  # one of the dates is wrong, which is told where the posting ends
         light = not counted or lasts.with_first <= notice.days or lasts.unknown
         if light and _agrees(register, notice, lasts):
             continue

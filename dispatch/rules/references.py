@@ -182,6 +182,8 @@ def _people_of_entries(entries: Iterable[Entry]) -> Iterator[Mention]:
                     yield entry.origin, ("procedure", name, "by"), step.by
         if entry.extended:
             yield entry.origin, ("extended", "by"), entry.extended.by
+        if entry.confirmed:
+            yield entry.origin, ("confirmed", "by"), entry.confirmed.by
         for index, contact in enumerate(entry.contacts):
             yield entry.origin, ("contacts", index, "person"), contact.person
 

@@ -114,6 +114,8 @@ def _fields(entry: Entry) -> Iterator[tuple[Keys, str | None]]:
     yield from leaves(("contacts",), entry.contacts)
     for index, attached in enumerate(entry.attachments):
         yield ("attachments", index, "title"), attached.title
+    for index, edition in enumerate(entry.editions):
+        yield ("editions", index, "note"), edition.note
     if entry.withdrawn:
         yield ("withdrawn", "reason"), entry.withdrawn.reason
 

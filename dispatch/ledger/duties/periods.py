@@ -84,6 +84,9 @@ def _duty(
     item, unit = key.split("/")
     published = min(matter.root.published for matter in there) if there else None
     state: State = ledger.state(deadline, published)
+    if state == "due-soon" and period.last > ledger.day:
+        # Nobody can tell of a period that is not over; a calendar lists it all the same.
+        state = "open"
     if state == "overdue" and newest and newest > period.first:
         state = "blank"
     return Duty(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dispatch.reading.history import git
+from dispatch.reading.history.states import NOTHING
+from dispatch.reading.history.states import Record
+from dispatch.reading.history.states import same_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,10 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
     from datetime import tzinfo
     from pathlib import Path
-
-_HEAD = "\x01"
-"""What the facts of a commit begin with, where the kind of a change would stand."""
-_NAMED_ID = re.compile(r"[0-9]{4}-[0-9]{4,6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +33,8 @@ class History:
     """The day of the first commit: what came in then may be older than the record."""
     shallow: bool
     """Whether the clone is cut off, so that the record may have begun earlier."""
+    record: Record = NOTHING
+    """What the files held at the ends of days, where that was asked for."""
 
 
 def read(root: Path, zone: tzinfo) -> History | None:
@@ -63,8 +63,8 @@ def _changes(told: str, zone: tzinfo) -> Iterator[tuple[date, str, str]]:
     day = None
     for word in words:
         kind = word.lstrip("\n")
-        if kind.startswith(_HEAD):
-            day = git.day_of(kind.removeprefix(_HEAD), zone)
+        if kind.startswith(git.HEAD):
+            day = git.day_of(kind.removeprefix(git.HEAD), zone)
         elif kind and day:
             former = next(words, "")
             # Only a rename that is no merge's has two paths.
@@ -75,12 +75,6 @@ def _changes(told: str, zone: tzinfo) -> Iterator[tuple[date, str, str]]:
 def _first(changes: tuple[tuple[date, str, str], ...]) -> dict[str, date]:
     first: dict[str, date] = {}
     for day, former, path in changes:
-        since = first.get(former, day) if _same_entry(former, path) else day
+        since = first.get(former, day) if same_entry(former, path) else day
         first[path] = min(first.get(path, since), since)
     return first
-
-
-def _same_entry(former: str, path: str) -> bool:
-    """Tell whether two names may be of one entry: an id that is in both is the same."""
-    ids = _NAMED_ID.search(former), _NAMED_ID.search(path)
-    return ids[0] is None or ids[1] is None or ids[0].group() == ids[1].group()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SECONDS = 60.0
 """How long git may take for a list."""
+HEAD = "\x01"
+"""What the facts of a commit begin with, where the kind of a change would stand."""
 _SETTINGS = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dispatch.reading.history import git
+from dispatch.reading.history.states import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ KEPT = ("config.yaml", "content")
 """What is content below a root."""
 LARGEST = 50_000_000
 """Bytes of the largest file that is brought back; a greater one is a fault at any time."""
-_PLAIN = ("100644", "100755")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def _blobs(root: Path, commit: str) -> Iterator[tuple[str, str]]:
     for row in (found or "").split("\0"):
         facts, _, path = row.partition("\t")
         mode, _, name, size = facts.split() if path else ("", "", "", "")
-        if mode in _PLAIN and int(size) <= LARGEST:
+        if mode in PLAIN and int(size) <= LARGEST:
             yield name, path
 
 
