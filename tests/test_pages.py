@@ -195,6 +195,24 @@ def test_a_superseded_entry_leads_to_its_successor_at_the_top(site):
     assert 0 < text.index("../../../entries/2026/2026-0003/") < text.index("<h1>")
 
 
+def test_a_banner_says_what_came_after_and_when(site):
+    for number in ("0004", "0010", "0011"):
+        text = site[f"entries/2026/2026-{number}/index.html"].decode()
+        banner = text[text.index('class="banner"') : text.index("<h1>")]
+        assert "年" in banner
+        assert "公开</span>" in banner, number
+
+
+def test_a_page_shows_its_line_and_the_changes_made_to_it(documents, site):
+    text = documents["entries/2026/2026-0003/index.html"].text
+    assert "支出明细的合计有误，已改正" in text
+    page = site["entries/2026/2026-0003/index.html"].decode()
+    line = page[page.index('aria-labelledby="line"') :].split("</section>")[0]
+    assert line.count("<li") == 3
+    assert line.count("<a ") == 2
+    assert line.index("2026-0004") < line.index("2026-0010") < line.index("本条")
+
+
 def test_pictures_have_their_twins_in_words(documents):
     flow = documents["procedures/index.html"]
     targets = documents["targets/index.html"]

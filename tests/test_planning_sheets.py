@@ -11,6 +11,7 @@ from dispatch.ledger.account import account_of
 from dispatch.model.entry import Attachment
 from dispatch.model.entry import Contact
 from dispatch.model.entry import Decision
+from dispatch.model.entry import Edition
 from dispatch.model.entry import Window
 from dispatch.model.entry import Withdrawal
 from dispatch.model.site import AttachedFile
@@ -187,6 +188,13 @@ def test_the_edition_counts_what_it_took_the_place_of():
     assert ("代替", "2026年10月1日公开的“标题2”") in [
         (fact.label, fact.value) for fact in found["2026-0003"].facts
     ]
+
+
+def test_a_change_after_publication_makes_an_edition_and_is_told():
+    changes = (Edition(on=date(2026, 11, 5), note="改正合计"),)
+    found = sheets(entry(1), entry(2, corrects="2026-0001", editions=changes))["2026-0002"]
+    assert found.edition == "第3版"
+    assert ("修改", "2026年11月5日：改正合计") in [(each.label, each.value) for each in found.facts]
 
 
 def test_body_and_elements_become_blocks_in_reading_order():

@@ -14,6 +14,7 @@ from dispatch.ledger.pace import pace_of
 from dispatch.ledger.pace import share_of
 from dispatch.model.elements import FlowStep
 from dispatch.model.elements import Target
+from dispatch.model.entry import Edition
 from dispatch.model.entry import Procedure
 from dispatch.model.entry import Review
 from dispatch.model.entry import StageOf
@@ -212,6 +213,47 @@ def test_relations_say_both_sides_and_join_the_stages():
         "2026-0002": [("corrected-by", "3"), ("stage", "1"), ("stage", "5")],
         "2026-0001": [("stage", "5")],
     }
+
+
+def test_a_line_of_three_is_shown_whole_on_each_of_its_pages():
+    entries = (
+        entry(1),
+        entry(2, corrects="2026-0001", published=date(2026, 10, 2)),
+        entry(3, supersedes="2026-0002", published=date(2026, 10, 3)),
+        entry(4, published=date(2026, 10, 4)),
+        entry(5, corrects="2026-0004", published=date(2026, 10, 5)),
+    )
+    pages = {page.row.id: page.line for page in planned(*entries).entries}
+    for number in (1, 2, 3):
+        line = pages[f"2026-000{number}"]
+        assert [(each.relation, each.row.id[-1]) for each in line] == [
+            ("", "1"),
+            ("corrects", "2"),
+            ("supersedes", "3"),
+        ]
+        assert [each.row.id[-1] for each in line if each.here] == [str(number)]
+    assert pages["2026-0004"] == pages["2026-0005"] == ()
+
+
+def test_a_line_that_goes_in_a_circle_ends():
+    entries = (entry(n, corrects=f"2026-000{n % 3 + 1}") for n in (1, 2, 3))
+    lines = {page.row.id: page.line for page in planned(*entries).entries}
+    assert {len(line) for line in lines.values()} == {3}
+
+
+def test_changes_after_publication_are_told_oldest_first():
+    editions = (
+        Edition(on=date(2026, 11, 5), note="改正合计"),
+        Edition(on=date(2026, 11, 2), note="改正用语"),
+    )
+    (page,) = planned(entry(1, editions=editions)).entries
+    assert page.editions == (
+        (date(2026, 11, 2), "改正用语"),
+        (date(2026, 11, 5), "改正合计"),
+    )
+    gone = Withdrawal(on=date(2026, 11, 9), reason="有误")
+    (page,) = planned(entry(1, editions=editions, withdrawn=gone)).entries
+    assert page.editions == ()
 
 
 def test_the_front_page_counts_what_is_on_the_web():

@@ -11,6 +11,7 @@ from dispatch.planning.views import AttachmentView
 from dispatch.planning.views import ContactView
 from dispatch.planning.views import DurationView
 from dispatch.planning.views import EntryView
+from dispatch.planning.views import LineView
 from dispatch.planning.views import Link
 from dispatch.planning.views import RelatedView
 from dispatch.planning.views import StepView
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from dispatch.planning.views import ItemView
 
 
+_PAIR = 2
+"""A line of two is told by what is related."""
+_LONGEST = 50
+"""How many entries of a line are shown up to one of them, and after it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What of an entry's page is made elsewhere."""
@@ -36,6 +43,7 @@ class Told:
     html: str
     elements: tuple[ElementView, ...]
     related: tuple[RelatedView, ...]
+    line: tuple[LineView, ...]
     feedback: tuple[FeedbackView, ...]
     sheet: str
 
@@ -64,6 +72,8 @@ def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryV
         contacts=tuple(_contacts(entry)),
         attachments=attachment_views(index, entry),
         related=told.related,
+        line=told.line,
+        editions=tuple(sorted((each.on, each.note) for each in entry.editions)),
         feedback=told.feedback,
         sheet=told.sheet,
         stage=entry.stage.name if entry.stage else "",
@@ -104,6 +114,36 @@ def relations(index: Index, rows: Mapping[str, EntryRow]) -> Mapping[str, tuple[
                 if name in rows
             )
     return found
+
+
+def line_of(index: Index, entry: Entry, rows: Mapping[str, EntryRow]) -> tuple[LineView, ...]:
+    """Return the line that an entry is in, from its first to its last; none if all is next to it.
+
+    Where two took one place, it is the line through this entry.
+    """
+    line = [entry]
+    before = index.entries.get(entry.replaces or "")
+    while before is not None and before not in line and len(line) < _LONGEST:
+        line.append(before)
+        before = index.entries.get(before.replaces or "")
+    line.reverse()
+    after = index.successors.get(entry.id)
+    while after is not None and after not in line and len(line) < 2 * _LONGEST:
+        line.append(after)
+        after = index.successors.get(after.id)
+    line = [each for each in line if each.id in rows]
+    if len(line) <= _PAIR:
+        return ()
+    return tuple(
+        LineView(relation=_relation(older, each), row=rows[each.id], here=each is entry)
+        for older, each in zip((None, *line), line, strict=False)
+    )
+
+
+def _relation(older: Entry | None, entry: Entry) -> str:
+    if older is None:
+        return ""
+    return "corrects" if entry.corrects == older.id else "supersedes"
 
 
 def _lineage(index: Index, entry: Entry) -> Iterator[tuple[str, str]]:

@@ -162,6 +162,7 @@ def _pages(web: _Web, sheeted: frozenset[str]) -> Iterator[EntryView]:
             html=web.stated[name].text.html,
             elements=web.stated[name].elements,
             related=related.get(name, ()),
+            line=entrypages.line_of(index, entry, web.rows),
             feedback=tuple(opinions.get(name, ())),
             sheet=f"sheets/{name}.pdf" if name in sheeted else "",
         )

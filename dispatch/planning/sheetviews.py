@@ -95,13 +95,13 @@ def sheet_view(
 
 
 def edition(index: Index, entry: Entry) -> int:
-    """Return which edition an entry is: one more than the entries whose place it took in turn."""
+    """Return which edition an entry is: one more than those before it, and its own changes."""
     seen = {entry.id}
     before = index.entries.get(entry.replaces or "")
     while before is not None and before.id not in seen:
         seen.add(before.id)
         before = index.entries.get(before.replaces or "")
-    return len(seen)
+    return len(seen) + len(entry.editions)
 
 
 def day_text(how: Print, day: date) -> str:
@@ -140,6 +140,9 @@ def _facts(index: Index, entry: Entry, norm: ItemView, how: Print) -> Iterator[t
         yield "decision", how.say("sheet.decision", body=made.body, on=on, record=made.record)
     yield "stage", entry.stage.name if entry.stage else ""
     yield from _lineage(index, entry, how)
+    changes = sorted((each.on, each.note) for each in entry.editions)
+    notes = (how.say("sheet.changed", on=day_text(how, on), note=note) for on, note in changes)
+    yield "editions", how.join(notes)
     yield "basis", how.join(norm.basis)
     yield "scope", how.say(f"scope.{norm.row.scope}")
     yield "attachments", how.join(each.title for each in entry.attachments)

@@ -126,7 +126,8 @@ def _addresses(view: SiteView) -> Iterator[tuple[str, date | None]]:
     for path in paths:
         yield address(base, path), None
     for entry in view.entries:
-        changed = entry.withdrawn[0] if entry.withdrawn else entry.row.published
+        told = (entry.row.published, *(on for on, _ in entry.editions if on <= view.frame.day))
+        changed = entry.withdrawn[0] if entry.withdrawn else max(told)
         yield address(base, entry.row.path), changed
 
 

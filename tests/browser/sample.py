@@ -26,6 +26,7 @@ from dispatch.planning.views import HomeView
 from dispatch.planning.views import ItemRow
 from dispatch.planning.views import ItemView
 from dispatch.planning.views import LimitView
+from dispatch.planning.views import LineView
 from dispatch.planning.views import Link
 from dispatch.planning.views import OrganisationView
 from dispatch.planning.views import OversightView
@@ -399,6 +400,11 @@ def _entries() -> tuple[EntryView, ...]:
                 ),
             ),
             "related": (RelatedView(relation="supersedes", row=ROWS[9]),),
+            "line": tuple(
+                LineView(relation=relation, row=ROWS[number], here=number == 2)
+                for relation, number in (("", 3), ("corrects", 9), ("supersedes", 2))
+            ),
+            "editions": ((date(2026, 11, 5), "支出明细的合计有误，已改正"),),
             "posted_to": date(2026, 12, 10),
         },
         3: {"related": (RelatedView(relation="corrected-by", row=ROWS[4]),)},
@@ -416,6 +422,7 @@ def _entries() -> tuple[EntryView, ...]:
         9: {"related": (RelatedView(relation="superseded-by", row=ROWS[2]),)},
         10: {
             "withdrawn": (date(2026, 11, 10), "项目未通过审查"),
+            "related": (RelatedView(relation="superseded-by", row=ROWS[2]),),
             "html": "",
             "sheet": "",
             "contacts": (),
@@ -437,6 +444,7 @@ def _entries() -> tuple[EntryView, ...]:
                 ),
             ),
             "withdrawn": None,
+            "editions": ((DAY, HOSTILE),),
         },
     }
     return tuple(_entry(each, **more.get(number, {})) for number, each in enumerate(ROWS))

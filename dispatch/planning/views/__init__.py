@@ -330,6 +330,17 @@ class RelatedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """One entry of a line in which each has taken the place of the one before."""
+
+    relation: str
+    """corrects or supersedes; empty for the first of the line."""
+    row: EntryRow
+    here: bool
+    """Whether it is the entry whose page it stands on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackView:
     """An opinion and its answer, as far as they are public."""
 
@@ -375,6 +386,10 @@ class EntryView:
     """The path of its sheet, where one is made for society."""
     stage: str = ""
     withdrawn: tuple[date, str] | None = None
+    editions: tuple[tuple[date, str], ...] = ()
+    """Day and note of each change that was made to it after it was published, oldest first."""
+    line: tuple[LineView, ...] = ()
+    """The whole line of corrections and replacements, oldest first, where it is longer than two."""
     keywords: tuple[str, ...] = ()
     address: str = ""
     """The full address, for printing and for the code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.rules.lineage.silent import silently_changed
+from dispatch.rules.lineage import chain
+from dispatch.rules.lineage import silent
 
-RULES = (silently_changed,)
+RULES = (*silent.RULES, *chain.RULES)

@@ -214,3 +214,6 @@ def _lost(register: Register, record: Record, path: str, first: Stood) -> Iterat
         yield _weighed(register, old, _found(Place(path), "lost", first.known[-1], first))
     elif record.states.get(entry.origin.path, first.known)[0].day >= first.known[-1].day:
         yield from _compared(register, record, old, entry, _told(entry, first, register.day))
+
+
+RULES = (silently_changed,)
