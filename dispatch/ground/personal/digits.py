@@ -68,6 +68,13 @@ class Run:
         """Return the offsets of the first digit, and of what comes after the last."""
         return self.offsets[start], self.offsets[start + length - 1] + 1
 
+    def goes_on(self, start: int, length: int) -> bool:
+        """Tell whether, of digits that each stand by themselves, there are more on either side."""
+        before = start > 1 and self.gaps[start] == self.gaps[start - 1] == SIGN
+        end = start + length
+        after = end + 1 < len(self.digits) and self.gaps[end] == self.gaps[end + 1] == SIGN
+        return before or after
+
     def borders(self, start: int, length: int, least: int) -> frozenset[int]:
         """Return after how many digits something that is at least so much stands."""
         inside = self.gaps[start + 1 : start + length]

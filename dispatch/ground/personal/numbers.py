@@ -89,7 +89,7 @@ def _holds(kind: Kind, run: Run, start: int, length: int) -> bool:
     if kind == "identity" and length == 18:  # noqa: PLR2004
         # One border may stand anywhere: a line that was broken.
         return is_identity(digits) and (len(cells) == 1 or _joined(cells, _JOINTS, length))
-    if cells or "X" in digits:
+    if cells or "X" in digits or (len(signs) == length - 1 and run.goes_on(start, length)):
         return False
     if kind == "identity":
         return is_old_identity(digits) and _joined(signs, _OLD_JOINTS, length)

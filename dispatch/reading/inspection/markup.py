@@ -79,7 +79,7 @@ class Collector:
             self._found.note("tracked-change", self._where)
         elif name == "vanish" and attributes.get("val", "1") not in FALSE:
             self._found.note("hidden-text", self._where)
-        self._said += [value for value in attributes.values() if _tells(value)]
+        self._said += [value for value in attributes.values() if tells(value)]
 
     def end(self, name: str) -> None:
         """See an element end."""
@@ -98,6 +98,6 @@ class Collector:
         self._found.add(self._where, "\n".join(self._said), hidden=True)
 
 
-def _tells(value: str) -> bool:
-    """Whether the value of an attribute may be words of a person, and not of the format."""
+def tells(value: str) -> bool:
+    """Tell whether a value outside the text may be words of a person, and not of the format."""
     return sum(each.isdigit() for each in value) > 6 or any(each >= "\u3400" for each in value)  # noqa: PLR2004 - fewer digits are no number of anybody

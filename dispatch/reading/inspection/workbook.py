@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dispatch.reading.inspection.base import ObstacleError
 from dispatch.reading.inspection.markup import FALSE
 from dispatch.reading.inspection.markup import parse
+from dispatch.reading.inspection.markup import tells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,8 @@ STRINGS = "xl/sharedStrings.xml"
 LONGEST_NUMBER = 25
 """How many digits a number may have that is written out."""
 
-_LETTERS = re.compile(r"[A-Z]{1,3}")
+_CODES = re.compile(r"&(?:\"[^\"\n]{0,80}\"|K[0-9A-F]{6}|\d{1,3}|[A-Za-z])")
+"""What sets the letters of a head or foot."""
 
 
 class _Sheets:
@@ -84,8 +86,10 @@ class _Sheet:
         self._text: list[str] = []
         self._row, self._type, self._inside = "", "", ""
         self._row_hidden = False
+        self._beside: list[str] = []
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._beside += [value for value in attributes.values() if tells(value)]
         if name == "row":
             self._row, self._cells = attributes.get("r", ""), []
             self._row_hidden = attributes.get("hidden", "0") not in FALSE
@@ -109,6 +113,13 @@ class _Sheet:
             self._text.append(text)
         elif self._inside == "f" and '"' in text:
             self._found.add(f"{self._name}!{self._row}", text, hidden=True)
+        elif not self._inside:
+            self._beside.append(text)
+
+    def finish(self) -> None:
+        """Hand over what stands in no cell: heads and feet, lists to choose from, prompts."""
+        said = "\n".join(self._beside)
+        self._found.add(self._name, f"{said}\n{_CODES.sub(' ', said)}", hidden=True)
 
     def _value(self) -> str:
         text = "".join(self._text)
@@ -145,6 +156,7 @@ def inspect_workbook(whole: ZipFile, found: Findings) -> frozenset[str]:
         sheet = _Sheet(name, strings.texts, found, hidden=hidden)
         with whole.open(path) as stream:
             parse(stream, found, sheet.start, sheet.end, sheet.data)
+        sheet.finish()
         read.add(path)
     return frozenset(read)
 
