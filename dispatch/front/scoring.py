@@ -13,9 +13,9 @@ from dispatch.front.desk import account_of
 from dispatch.front.desk import unknown
 from dispatch.ground.errors import DispatchError
 from dispatch.ledger.account import account_of as reckoned
-from dispatch.ledger.duties import Reach
 from dispatch.model.values import period_of
 from dispatch.planning.score import scores
+from dispatch.planning.score.spans import reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,15 +65,15 @@ class Setting:
 
 def score(desk: Desk, span: str | None, *, unit: str | None, form: str) -> int:
     """Say what each unit scores for a span; without one, for the last that is over."""
-    site = account_of(desk).site
-    sheet = site.config.assessment
+    known = account_of(desk)
+    site, sheet = known.site, known.site.config.assessment
     if sheet is None:
         raise NoScoreSheetError
     period = _span(span, sheet, desk.day)
     units = {each.id: each.name for each in site.organisation.units}
     if unit is not None and unit not in units:
         raise unknown(desk, "unit", unit, units)
-    account = reckoned(site, desk.day, Reach(since=period.first, until=desk.day))
+    account = reckoned(site, desk.day, reach_of(known, period))
     found = scores(account, sheet, period)
     shown = [each for each in found if unit in (None, each.unit)]
     setting = Setting(site=site, sheet=sheet, span=period, day=desk.day, messages=desk.messages)
@@ -90,8 +90,8 @@ def as_text(found: Iterable[Score], setting: Setting) -> str:
         out += ["", f"{setting.unit(each.unit)}  {each.total}/{each.of}"]
         for line in each.lines:
             out.append(f"  {line.name}  {line.points}/{line.of}  {_figures(line, words)}")
-            out += [f"    −{trace.lost}  {_reason(trace, words)}" for trace in _costly(line)]
-        out += [f"  {_honour(on, title, words)}" for on, title in each.commendations]
+            out += [f"    −{trace.lost}  {_reason(trace, words)}" for trace in line.costly]
+        out += [f"  {note}" for note in _notes(each, words)]
     return "\n".join((*out, "", words.text("score.rounding"))) + "\n"
 
 
@@ -109,10 +109,10 @@ def as_markdown(found: Iterable[Score], setting: Setting) -> str:
         lost = [
             f"- {line.name} −{trace.lost}  {_reason(trace, words)}"
             for line in each.lines
-            for trace in _costly(line)
+            for trace in line.costly
         ]
         out += ["", *lost] if lost else []
-        out += ["", *(f"- {_honour(on, title, words)}" for on, title in each.commendations)]
+        out += ["", *(f"- {note}" for note in _notes(each, words))]
     return "\n".join((*out, "", words.text("score.rounding"))) + "\n"
 
 
@@ -171,6 +171,7 @@ def _unit_data(each: Score) -> dict[str, object]:
         "complete": each.complete,
         "grade": each.grade or None,
         "rank": each.rank or None,
+        "provisional": each.provisional,
         "commendable": each.commendable,
         "commendations": [{"on": str(on), "title": title} for on, title in each.commendations],
         "criteria": [_line_data(line) for line in each.lines],
@@ -186,6 +187,7 @@ def _line_data(line: Line) -> dict[str, object]:
         "good": line.good,
         "number": line.number,
         "note": line.note or None,
+        "provisional": line.provisional,
         "traces": [_trace_data(trace) for trace in line.traces],
     }
 
@@ -201,6 +203,9 @@ def _trace_data(trace: Trace) -> dict[str, object]:
         "done": str(case.done) if case.done else None,
         "why": case.why,
         "days": case.days,
+        "unknown": case.unknown,
+        "provisional": case.provisional,
+        "said": case.said or None,
         "good": case.good,
         "lost": str(trace.lost),
     }
@@ -236,18 +241,20 @@ def _figures(line: Line, words: Messages) -> str:
     return words.text("score.figures", good=line.good, number=line.number)
 
 
-def _costly(line: Line) -> Iterator[Trace]:
-    return (trace for trace in line.traces if trace.lost or not trace.case.good)
-
-
 def _reason(trace: Trace, words: Messages) -> str:
     case = trace.case
     why = words.text(f"score.why.{case.why}", due=case.due, done=case.done, days=case.days)
+    if case.unknown:
+        why += words.text("score.unknown", days=case.unknown)
     return "  ".join(part for part in (why, case.title, case.entry, case.id) if part)
 
 
-def _honour(on: date, title: str, words: Messages) -> str:
-    return words.text("score.commendation", day=on, title=title)
+def _notes(each: Score, words: Messages) -> Iterator[str]:
+    """Yield what is to be said below the lines of a unit."""
+    if each.provisional:
+        yield words.text("score.provisional", number=each.provisional)
+    for on, title in each.commendations:
+        yield words.text("score.commendation", day=on, title=title)
 
 
 def _row(cells: Iterable[object]) -> str:

@@ -64,6 +64,7 @@ What = Literal[
     "term-ends",
     "waiver-begins",
     "waiver-ends",
+    "assessment",
     "new-year",
 ]
 """What turns; the words are `turning.what.WHAT` in the locale catalogues."""
@@ -108,6 +109,10 @@ def _turns(account: Account) -> Iterator[Turn]:
     yield from _of_records(account)
     yield from _of_terms(account)
     yield from _of_waivers(account)
+    sheet = account.site.config.assessment
+    if sheet and sheet.public and account.day < date.max:
+        # What is missing costs more each day, be it told by name or not.
+        yield Turn(day=account.day + ONE, what="assessment")
     if account.day.year < date.max.year:
         yield Turn(day=date(account.day.year + 1, 1, 1), what="new-year")
 

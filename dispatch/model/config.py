@@ -95,7 +95,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentConfig:
-    """考核: the score sheet. Scores are internal: nothing of them is on the site."""
+    """考核: the score sheet. Unless it is public, nothing of scores is anywhere on the site."""
 
     __pydantic_config__ = FORMAT
     title: Title
@@ -108,6 +108,8 @@ class AssessmentConfig:
     """等次: each grade with the least points that reach it."""
     commend_from: Points | None = None
     """From how many points on a unit may be commended."""
+    public: Flag = False
+    """Whether the site shows the scores; such a site changes every day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,7 +128,7 @@ class Oversight:
     span: PeriodText | None = None
     """Of an assessment or commendation: the span that it is for, such as 2026-H1."""
     marks: Mapping[Title, Points] = field(default_factory=dict)
-    """Of an assessment: points by the name of a criterion of the score sheet; never on the site."""
+    """Of an assessment: points by the name of a criterion; on the site only if the sheet is."""
     public: Flag = True
     """Whether it may be shown."""
     origin: Stamp = NOWHERE

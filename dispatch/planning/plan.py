@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch.ground import prose
+from dispatch.ledger.account import account_of
 from dispatch.ledger.index import GONE
 from dispatch.ledger.index import Index
 from dispatch.ledger.index import entry_path
@@ -31,6 +33,9 @@ from dispatch.planning.blocks import element_blocks
 from dispatch.planning.flow import flow_of
 from dispatch.planning.rows import entry_row
 from dispatch.planning.scope import public_account
+from dispatch.planning.score.page import assessment_view
+from dispatch.planning.score.spans import past_spans
+from dispatch.planning.score.spans import reach_of
 from dispatch.planning.statements import element_views
 from dispatch.planning.targets import Setting
 from dispatch.planning.targets import target_view
@@ -55,6 +60,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views import SheetView
     from dispatch.planning.views import TargetView
     from dispatch.planning.views import UnitView
+    from dispatch.planning.views.assessment import AssessmentView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +107,9 @@ def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     web = _web(shown.index)
     made = tuple(_sheets(web, account.index, messages)) if sheets else ()
     sheeted = frozenset(sheet.id for sheet in made if sheet.public)
+    site = _site_view(shown, web, tuple(_pages(web, sheeted)), messages)
     return Plan(
-        site=_site_view(shown, web, tuple(_pages(web, sheeted)), messages),
+        site=replace(site, assessment=_assessment(account, messages)),
         sheets=made,
         attachments=_files(web.index),
     )
@@ -196,6 +203,16 @@ def _site_view(
         pages=frame.page_views(index),
         duties=owed.public_duties(shown, messages),
     )
+
+
+def _assessment(account: Account, messages: Messages) -> AssessmentView | None:
+    sheet = account.site.config.assessment
+    if sheet is None or not sheet.public:
+        return None
+    spans = past_spans(account, sheet)
+    reach = reach_of(account, spans[-1]) if spans else None
+    whole = account_of(account.site, account.day, reach)
+    return assessment_view(whole, public_account(account, reach), spans, messages)
 
 
 def _units(web: _Web) -> Iterator[UnitView]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dispatch.ledger.account import Account
+from dispatch.ledger.duties import Reach
 from dispatch.ledger.duties import duties
 from dispatch.ledger.index import index_of
 from dispatch.model.entry import Entry
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from dispatch.model.waiver import Waiver
 
 
-def public_account(account: Account) -> Account:
+def public_account(account: Account, reach: Reach | None = None) -> Account:
     """Return the account of what society may read: as if nothing else were known.
 
     Its duties are those that the web can show as kept: under an item for society on the web, by a
@@ -46,7 +47,7 @@ def public_account(account: Account) -> Account:
         for item in site.catalogue.items
         if item.scope is Scope.SOCIETY and Channel.WEB in item.channels
     }
-    owed = duties(site, account.day, account.calendar)
+    owed = duties(site, account.day, account.calendar, reach=reach)
     return Account(
         site=site,
         day=account.day,
@@ -65,15 +66,17 @@ def public_part(site: Site, day: date) -> Site:
     files = _files(site, shown.values())
     ids = frozenset(shown)
     live = frozenset(entry.id for entry in shown.values() if entry.withdrawn is None)
+    sheet = site.config.assessment
+    scored = sheet is not None and sheet.public
     return replace(
         site,
-        config=replace(site.config, assessment=None),
+        config=replace(site.config, assessment=sheet if scored else None),
         organisation=replace(site.organisation, roles=None),
         entries=tuple(_stated(site, entry, ids, files) for entry in shown.values()),
         pages=tuple(sorted(site.pages, key=_page_place)),
         postings=tuple(_postings(site.postings, live, day)),
         feedback=tuple(_feedback(site.feedback, live, day)),
-        oversight=tuple(_oversight(site.oversight, day)),
+        oversight=tuple(_oversight(site.oversight, day, scored=scored)),
         waivers=tuple(_waivers(site, live, day)),
         attachments=files,
         sources=MappingProxyType({}),
@@ -187,12 +190,13 @@ def _feedback(records: Iterable[Feedback], live: frozenset[str], day: date) -> I
             yield replace(record, answered=answered, origin=Origin())
 
 
-def _oversight(records: Iterable[Oversight], day: date) -> Iterator[Oversight]:
+def _oversight(records: Iterable[Oversight], day: date, *, scored: bool) -> Iterator[Oversight]:
+    """Yield public records; their points only where scores are for society too."""
     for record in records:
         if record.public and record.on <= day:
             resolved = record.resolved if record.resolved and record.resolved <= day else None
-            # Scores are internal, whatever else of the record is for society.
-            yield replace(record, resolved=resolved, span=None, marks={}, origin=Origin())
+            kept = replace(record, resolved=resolved, origin=Origin())
+            yield kept if scored else replace(kept, span=None, marks={})
 
 
 def _waivers(site: Site, live: frozenset[str], day: date) -> Iterator[Waiver]:

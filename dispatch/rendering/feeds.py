@@ -122,6 +122,7 @@ def _addresses(view: SiteView) -> Iterator[tuple[str, date | None]]:
         *(unit.path for unit in view.duties.units),
         *(year.path for year in view.archive),
         *(page.path for page in view.pages),
+        *((view.assessment.path,) if view.assessment else ()),
     )
     for path in paths:
         yield address(base, path), None

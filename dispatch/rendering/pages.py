@@ -113,8 +113,11 @@ def _lists(view: SiteView) -> Iterator[Page]:
     )
     for name, part in parts:
         yield Page(path=f"{name}/", layout=name, views=((name, part),))
-    overseen = (("oversight", view.oversight), ("waivers", view.waivers))
+    assessed = ("assessment", view.assessment)
+    overseen = (("oversight", view.oversight), ("waivers", view.waivers), assessed)
     yield Page(path="oversight/", layout="oversight", views=overseen)
+    if view.assessment:
+        yield Page(path=view.assessment.path, layout="assessment", views=(assessed,))
     yield Page(path="archive/", layout="archives", views=(("archives", view.archive),))
 
 

@@ -54,6 +54,16 @@ class Line:
     """`empty`, `skipped` or `unmarked`, where nothing was measured."""
     traces: tuple[Trace, ...] = field(default=(), repr=False)
 
+    @property
+    def costly(self) -> tuple[Trace, ...]:
+        """The traces of what was not as it should be."""
+        return tuple(each for each in self.traces if each.lost or not each.case.good)
+
+    @property
+    def provisional(self) -> int:
+        """How many cases depend on the list of a year that is not announced."""
+        return sum(each.case.provisional or bool(each.case.unknown) for each in self.traces)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
@@ -73,6 +83,11 @@ class Score:
     """Whether it reaches the points from which on a unit may be commended."""
     commendations: tuple[tuple[date, str], ...] = ()
     """奖评 in the span: the day and the title."""
+
+    @property
+    def provisional(self) -> int:
+        """How many cases depend on the list of a year that is not announced."""
+        return sum(line.provisional for line in self.lines)
 
 
 def scores(account: Account, sheet: AssessmentConfig, span: Period) -> tuple[Score, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from dispatch.clock.counting import Deadline
     from dispatch.ledger.account import Account
     from dispatch.ledger.duties import Duty
     from dispatch.model.config import Criterion
@@ -57,6 +58,12 @@ class Case:
     """The reason, a key below `score.why`."""
     days: int = 0
     """Working days late."""
+    unknown: int = 0
+    """Days on which it was late and of which nobody knows whether they are worked."""
+    provisional: bool = False
+    """Whether `due` depends on a list that is not announced; it is the earliest day then."""
+    said: str = ""
+    """Of a mark: what the supervisor found, in the words of the record."""
     good: bool
     lost: Decimal = FEW
     """The points that it costs, not rounded."""
@@ -131,10 +138,11 @@ def _timeliness(sheet: Sheet) -> Iterator[Case]:
         case = _of_duty(sheet, duty, day, why="in-time", good=True)
         if not good:
             end = duty.published or sheet.account.day
-            late = spans(day, end, DurationUnit.WORKING_DAY, sheet.account.calendar).without_first
+            late = spans(day, end, DurationUnit.WORKING_DAY, sheet.account.calendar)
             why = "late" if duty.published else "missing"
-            each = Decimal(sheet.criterion.per_day or 0)
-            case = replace(case, why=why, good=False, days=late, lost=each * late)
+            lost = Decimal(sheet.criterion.per_day or 0) * late.without_first
+            case = replace(case, why=why, good=False, days=late.without_first, lost=lost)
+            case = replace(case, unknown=late.unknown)
         yield case
 
 
@@ -148,6 +156,7 @@ def _of_duty(sheet: Sheet, duty: Duty, day: date, *, why: str, good: bool) -> Ca
         due=day,
         done=duty.published,
         why=why,
+        provisional=duty.provisional,
         good=good,
     )
 
@@ -183,7 +192,8 @@ def _objections(sheet: Sheet) -> Iterator[Case]:
         unit = record.unit or (entry.unit if entry else None)
         if unit != sheet.unit or not sheet.within(record.received):
             continue
-        due = _answer_due(sheet, record)
+        deadline = _answer_due(sheet, record)
+        due = deadline.day
         done = record.answered.on if record.answered else None
         answered = done if sheet.past(done) else None
         if answered is None and due >= sheet.account.day:
@@ -196,15 +206,16 @@ def _objections(sheet: Sheet) -> Iterator[Case]:
             due=due,
             done=answered,
             why="answered" if good else "answered-late" if answered else "not-answered",
+            provisional=deadline.provisional,
             good=good,
         )
 
 
-def _answer_due(sheet: Sheet, record: Feedback) -> date:
+def _answer_due(sheet: Sheet, record: Feedback) -> Deadline:
     entry = sheet.account.index.entries.get(record.about or "")
     norm = sheet.account.index.item(entry).objections if entry else None
     length = norm.answer if norm else sheet.criterion.answer
-    return count(record.received, length, sheet.account.calendar, purpose="act").day
+    return count(record.received, length, sheet.account.calendar, purpose="act")
 
 
 def _months(sheet: Sheet) -> Iterator[Case]:
@@ -266,6 +277,7 @@ def _marks(sheet: Sheet) -> Iterator[Case]:
             title=record.title or "",
             done=record.on,
             why="marked",
+            said=record.finding,
             good=mark == of,
             lost=of - mark,
         )

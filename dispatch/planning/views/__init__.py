@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dispatch.ground.prose import Node
     from dispatch.ledger.index import State
     from dispatch.ledger.pace import Pace
+    from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.duties import DutiesView
 
 
@@ -522,6 +523,8 @@ class SiteView:
     waivers: tuple[WaiverView, ...]
     pages: tuple[PageView, ...]
     duties: DutiesView
+    assessment: AssessmentView | None = None
+    """None where scores are internal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
