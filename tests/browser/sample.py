@@ -41,6 +41,7 @@ from dispatch.planning.views import TargetView
 from dispatch.planning.views import UnitView
 from dispatch.planning.views import WaiverView
 from tests.browser.dutysample import duties
+from tests.browser.scoresample import assessment
 
 DAY = date(2026, 11, 23)
 HOSTILE = (
@@ -729,6 +730,7 @@ def site() -> SiteView:
         waivers=WAIVERS,
         pages=(PageView(name="guide", path="about/guide/", title="公开指南", html=BODY),),
         duties=duties(*(_item_link(number) for number in (0, 1)), HOSTILE),
+        assessment=assessment((GROUP, BRANCH), HOSTILE),
     )
 
 

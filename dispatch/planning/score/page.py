@@ -99,6 +99,7 @@ def _span(
     ]
     return SpanView(
         text=span.text,
+        of=str(sum(Decimal(each.points) for each in sheet.criteria)),
         units=tuple(replace(e, tied=bool(e.rank) and ranks[e.rank] > 1) for e in units),
         commendations=tuple(sorted(honours, key=lambda each: each[0])),
         provisional=sum(line.provisional for each in units for line in each.lines),

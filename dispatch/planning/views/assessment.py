@@ -77,6 +77,8 @@ class SpanView:
 
     text: str
     """Such as 2026-H1."""
+    of: str
+    """All points there are."""
     units: tuple[UnitScore, ...]
     commendations: tuple[tuple[date, Link, str], ...]
     """奖评 by day: the unit, and the title."""
