@@ -162,7 +162,7 @@ def test_what_is_public_is_told_and_the_rest_is_a_number():
     assert [each.about.text for each in lines["整改"].traces] == ["公开的问题"]
     assert lines["整改"].hidden == 1
     assert [(each.lost, each.said) for each in lines["评议"].traces] == [("2.00", "公开评语")]
-    assert (unit.rank, unit.tied) == (1, False)
+    assert (unit.rank, unit.tied) == (2, False)
 
 
 def test_nothing_hidden_is_named_anywhere_on_the_page():

@@ -34,7 +34,7 @@ def _lines(hostile: str) -> tuple[ScoreLine, ...]:
     late = TraceView(
         lost="1.50",
         why="2026年3月10日 到期，2026年3月13日 公开，晚 3 个工作日",
-        about=Link(text=hostile, path="entries/2026/2026-0042/"),
+        about=Link(text=hostile, path="catalogue/C-03/"),
     )
     blank = TraceView(lost="2.50", why="当月没有任何公开", about=Link(text="2026-05"))
     marked = TraceView(
@@ -68,7 +68,7 @@ def _unit(span: str, number: int, link: Link, rank: int, hostile: str) -> UnitSc
 
 def assessment(units: tuple[Link, ...], hostile: str) -> AssessmentView:
     """Return the view of an assessment of these units over two spans."""
-    links = (*units, Link(text=hostile, path="units/other/"), units[-1])
+    links = (*units, Link(text=hostile, path="units/branch-2/"), units[-1])
     spans = tuple(
         SpanView(
             text=text,
