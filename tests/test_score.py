@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -146,6 +147,41 @@ def test_nothing_to_measure_is_said():
 
 def test_a_mark_that_was_not_entered_by_the_day_does_not_count():
     assert not score_of(*KEPT, day=date(2026, 7, 12)).complete
+
+
+def test_a_year_without_its_list_goes_by_the_earliest_day_and_says_so():
+    """Of 2035 nobody knows the days off: due is 10 January or later, so the 10th is gone by."""
+    span, day = period_of("2035-H1"), date(2035, 1, 20)
+    entries = (month(2, "2034-12", date(2035, 1, 12)),)
+    whole = site(START, *entries, catalogue=Catalogue(items=ITEMS))
+    account = account_of(whole, day, Reach(since=span.first, until=day))
+    score = next(each for each in scores(account, SHEET, span) if each.unit == "online")
+    (trace,) = lines_of(score)["及时率"].traces
+    case = trace.case
+    assert (case.due, case.provisional, case.good) == (date(2035, 1, 10), True, False)
+    # The 11th and the 12th may be worked or not; nothing is taken off for them.
+    assert (case.days, case.unknown, trace.lost) == (0, 2, 0)
+    assert lines_of(score)["公开率"].provisional == 1
+    assert score.provisional == 2
+
+
+def test_nothing_is_provisional_where_every_list_is_announced():
+    assert score_of(*KEPT).provisional == 0
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_what_is_provisional_is_said_in_every_form(run, tmp_path, form):
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.copy(ROOT / "config.yaml", tmp_path)
+    out = run("score", "2035-H1", "--as-of", "2035-03-01", "--format", form, root=tmp_path)[1]
+    if form == "json":
+        units = json.loads(out)["units"]
+        assert all(unit["provisional"] for unit in units)
+        cases = [case for u in units for line in u["criteria"] for case in line["traces"]]
+        assert {case["provisional"] for case in cases if case["kind"] == "duty"} == {True}
+    else:
+        assert out.count("得分暂定") == 4
+        assert "还没有公布放假安排，没有计入" in out
 
 
 MONTHS = ("2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05")

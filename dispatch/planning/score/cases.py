@@ -138,12 +138,18 @@ def _timeliness(sheet: Sheet) -> Iterator[Case]:
         case = _of_duty(sheet, duty, day, why="in-time", good=True)
         if not good:
             end = duty.published or sheet.account.day
-            late = spans(day, end, DurationUnit.WORKING_DAY, sheet.account.calendar)
+            days, unknown = _late(sheet, day, end)
             why = "late" if duty.published else "missing"
-            lost = Decimal(sheet.criterion.per_day or 0) * late.without_first
-            case = replace(case, why=why, good=False, days=late.without_first, lost=lost)
-            case = replace(case, unknown=late.unknown)
+            lost = Decimal(sheet.criterion.per_day or 0) * days
+            case = replace(case, why=why, good=False, days=days, unknown=unknown, lost=lost)
         yield case
+
+
+def _late(sheet: Sheet, due: date, end: date) -> tuple[int, int]:
+    """Return how many working days lie after a deadline, and how many of which nobody knows."""
+    calendar = sheet.account.calendar
+    found = spans(due, end, DurationUnit.WORKING_DAY, calendar)
+    return found.without_first, found.unknown - (calendar.is_working(due) is None)
 
 
 def _of_duty(sheet: Sheet, duty: Duty, day: date, *, why: str, good: bool) -> Case:
