@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from dispatch.ground import files
+from dispatch.ground import yamldoc
 from dispatch.model.board import Board
 from dispatch.model.board import Boards
 from dispatch.model.catalogue import Catalogue
@@ -36,11 +38,19 @@ def boards_adapter() -> TypeAdapter[Boards]:
 
 def read(root: Path) -> tuple[Catalogue | None, Source | None, base.Found]:
     """Return the catalogue of a root, its source and its faults."""
-    source, tree, found = base.document(root, PATH)
-    if source is None or found:
-        return None, source, found
-    catalogue, found = base.validate(adapter(), tree, source, Origin(PATH))
+    source, found = files.read_source(root, PATH)
+    if source is None:
+        return None, None, found
+    catalogue, found = parse(source)
     return catalogue, source, found
+
+
+def parse(source: Source) -> tuple[Catalogue | None, base.Found]:
+    """Return the catalogue that a source holds, or its faults."""
+    tree, found = yamldoc.read(source)
+    if found:
+        return None, found
+    return base.validate(adapter(), tree, source, Origin(PATH))
 
 
 def read_boards(root: Path) -> tuple[tuple[Board, ...], Source | None, base.Found]:

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from dispatch.rules.lineage import chain
 from dispatch.rules.lineage import silent
+from dispatch.rules.lineage import suspect
 
-RULES = (*silent.RULES, *chain.RULES)
+RULES = (*silent.RULES, *chain.RULES, *suspect.RULES)
