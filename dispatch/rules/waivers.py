@@ -24,6 +24,7 @@ from dispatch.rules.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.model.values import Origin
@@ -88,8 +89,11 @@ def waive(found: Iterable[Diagnostic], register: Register) -> Waived:
     left: list[Diagnostic] = []
     silenced: list[Diagnostic] = []
     used: set[int] = set()
+    codes = {waiver.code for _, waiver in waivers}
+    files = {entry.origin.path: entry.id for entry in register.site.entries} if codes else {}
     for each in found:
-        about = {index for index, waiver in waivers if concerns(register, waiver, each)}
+        subject = _subject(register, each, files) if each.code in codes else _Subject()
+        about = {index for index, waiver in waivers if _concerns(waiver, each, subject)}
         used |= about
         (silenced if about and each.severity > Severity.INFO else left).append(each)
     return Waived(left=tuple(left), silenced=tuple(silenced), used=frozenset(used))
@@ -101,23 +105,20 @@ def holds(register: Register, waiver: Waiver) -> bool:
     return begun and not any(True for fault in _FAULTS for _ in fault(register, waiver))
 
 
-def concerns(register: Register, waiver: Waiver, found: Diagnostic) -> bool:
-    """Tell whether a finding is what a waiver is about."""
+def _concerns(waiver: Waiver, found: Diagnostic, subject: _Subject) -> bool:
     if waiver.code != found.code:
         return False
     if waiver.path:
         return found.place.path == waiver.path
-    subject = _subject(register, found)
     if waiver.entry:
         return subject.entry == waiver.entry
     return subject.item == waiver.item and waiver.unit in (None, subject.unit)
 
 
-def _subject(register: Register, found: Diagnostic) -> _Subject:
+def _subject(register: Register, found: Diagnostic, files: Mapping[str, str]) -> _Subject:
     site, path = register.site, found.place.path
-    for entry in site.entries:
-        if entry.origin.path == path:
-            return _Subject(entry=entry.id)
+    if path in files:
+        return _Subject(entry=files[path])
     source = site.sources.get(path)
     keys = yamldoc.keys_at(source, 0, -1, source.offset(found.place)) if source else ()
     for item in site.catalogue.items:
