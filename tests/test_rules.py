@@ -54,8 +54,10 @@ def test_a_rule_says_what_it_is(rule):
 
 @each_rule
 def test_a_rule_is_found_by_its_own_check_or_elsewhere(rule):
-    assert (rule.check is None) == (rule.origin in ("reader", "sheets"))
-    assert (rule.bad is None) == (rule.good is None) == (rule.origin in ("sheets", "history"))
+    assert (rule.check is None) == (rule.origin in ("reader", "sheets", "asked"))
+    assert (
+        (rule.bad is None) == (rule.good is None) == (rule.origin in ("sheets", "history", "asked"))
+    )
 
 
 @each_rule

@@ -78,6 +78,19 @@ def shown(desk: Desk, found: Iterable[Diagnostic]) -> str:
     return reporters.people.as_text(told, desk.messages, desk.terminal.style, line)
 
 
+def tell(desk: Desk, found: Iterable[Diagnostic], *, form: str) -> None:
+    """Say findings in a form, for people or for programs."""
+    from dispatch.rules import RULES  # noqa: PLC0415 - the same
+
+    if form == "text":
+        desk.terminal.out(shown(desk, found))
+        return
+    told = reporters.remarks(found, desk.messages, {rule.code: rule for rule in RULES})
+    text, summary = reporters.report(form, told, desk.messages, RULES)
+    desk.terminal.out(text)
+    desk.terminal.summary(summary)
+
+
 def _line(
     root: Path,
     known: dict[str, Source | None],

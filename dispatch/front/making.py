@@ -21,6 +21,7 @@ from dispatch.front.desk import item_of
 from dispatch.front.desk import say
 from dispatch.front.desk import shown
 from dispatch.front.desk import site_of
+from dispatch.front.desk import tell
 from dispatch.front.desk import unknown
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.personal import covered
@@ -114,23 +115,22 @@ def _progress(desk: Desk) -> Callable[[str, int, int], None]:
 
 def check(desk: Desk, paths: tuple[str, ...], *, form: str, strict: bool) -> int:
     """Say all that is to be said of the content, or of some files of it."""
-    from dispatch.rules import RULES  # noqa: PLC0415 - heavy floors only where they are used
-
     seen = pipeline.examine(desk.root, desk.day, strict=strict)
     found = pipeline.within(seen.found, paths)
     if waived := pipeline.within(seen.waived, paths):
         say(desk, "cli.waived", count=len(waived))
+    tell(desk, found, form=form)
     if form == "text":
-        desk.terminal.out(shown(desk, found))
         desk.terminal.out(reporters.count(found, desk.messages) + "\n")
         _tell_baseline(desk, seen)
-    else:
-        rules = {rule.code: rule for rule in RULES}
-        told = reporters.remarks(found, desk.messages, rules)
-        text, summary = reporters.report(form, told, desk.messages, RULES)
-        desk.terminal.out(text)
-        desk.terminal.summary(summary)
     return FAULTY if pipeline.refuses(found, strict=strict) else GOOD
+
+
+def scan(desk: Desk, which: str, *, form: str, strict: bool) -> int:
+    """Say what the commits hold that nobody should have."""
+    from dispatch.front import scanning  # noqa: PLC0415 - heavy floors only where they are used
+
+    return scanning.scan(desk, which, form=form, strict=strict)
 
 
 def _tell_baseline(desk: Desk, seen: pipeline.Examined) -> None:

@@ -27,6 +27,7 @@ from dispatch.rules import history as history_
 from dispatch.rules import identity
 from dispatch.rules import inside
 from dispatch.rules import lateness
+from dispatch.rules import leaks
 from dispatch.rules import limits
 from dispatch.rules import lineage
 from dispatch.rules import links
@@ -96,6 +97,7 @@ RULES: tuple[Rule, ...] = tuple(
             *duties.RULES,
             *repeats.RULES,
             *personal.RULES,
+            *leaks.RULES,
             *accuracy.RULES,
             *accuracy_amounts.RULES,
             *accuracy_counts.RULES,

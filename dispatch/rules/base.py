@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from dispatch.rules.register import Register
     from dispatch.rules.samples import Sample
 
-Origin = Literal["rules", "reader", "sheets", "history"]
-"""What a fault is found from: the site, its files, the making of sheets, or the record of git."""
+Origin = Literal["rules", "reader", "sheets", "history", "asked"]
+"""What a fault is found from: the site, its files, the making of sheets, or the record of git;
+`asked` where only an option of the command looks for it there.
+"""
 
 
 FOUNDING = date(1949, 10, 1)

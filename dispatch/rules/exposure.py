@@ -106,7 +106,7 @@ def exposed(site: Site, day: date, inspected: Mapping[str, Inspected]) -> Iterat
     whole, narrow = partial(detect, day=day, masks=masks), partial(number_hits, masks=masks)
     for path, source in site.sources.items():
         find: Finder = whole if path.startswith(ABOUT_PEOPLE) else narrow
-        yield from _in_source(source, entries.get(path), find)
+        yield from in_source(source, entries.get(path), find)
     for path in (*site.sources, *(f"content/{name}" for name in site.attachments)):
         for hit in narrow(path):
             yield _named(hit, Place(path), entries.get(path), remark=True)
@@ -120,14 +120,14 @@ def _attached(site: Site, inspected: Mapping[str, Inspected], find: Finder) -> I
     told: Counter[tuple[str, Kind]] = Counter()
     for entry, place, file in _lying(site):
         inside = inspected.get(file)
-        for where, hit in _hits(inside.pieces, find) if inside else ():
+        for where, hit in hits_in(inside.pieces, find) if inside else ():
             told[file, hit.kind] += 1
             if told[file, hit.kind] <= MANY:
                 found = _named(hit, place, entry, remark=True)
                 yield replace(found, file=file, where=where)
 
 
-def _hits(pieces: tuple[Piece, ...], find: Finder) -> Iterator[tuple[str, Hit]]:
+def hits_in(pieces: tuple[Piece, ...], find: Finder) -> Iterator[tuple[str, Hit]]:
     """Return what is in pieces of text; then what the head of a sheet says of those in its rows."""
     for piece in pieces:
         yield from ((piece.where, hit) for hit in find(piece.text))
@@ -148,11 +148,17 @@ def _lying(site: Site) -> Iterator[tuple[Entry | None, Place, str]]:
         yield None, Place(f"content/{file}"), file
 
 
-def _in_source(source: Source, entry: Entry | None, find: Finder) -> Iterator[Exposed]:
+def is_escaped(text: str) -> bool:
+    """Tell whether a text may read otherwise than it is written."""
+    return bool(_ESCAPED.search(text))
+
+
+def in_source(source: Source, entry: Entry | None, find: Finder) -> Iterator[Exposed]:
+    """Return everything that is found in the text of a file, as it stands and as it reads."""
     hits = find(source.text)
     for hit in hits:
         yield _exposed(source, entry, hit)
-    if _ESCAPED.search(source.text):
+    if is_escaped(source.text):
         known = {(hit.kind, hit.masked) for hit in hits}
         for keys, text in _texts(source, entry):
             for hit in find(text):

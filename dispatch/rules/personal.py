@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.ground.personal import Kind
+    from dispatch.model.catalogue import Item
     from dispatch.rules.exposure import Exposed
     from dispatch.rules.register import Register
 
@@ -140,7 +141,8 @@ def child_named(register: Register) -> Iterator[Finding]:
 def _told(register: Register, kind: Kind) -> Iterator[Finding]:
     seen = set()
     for each in register.exposed:
-        if each.kind != kind or _is_meant(register, each):
+        item = register.site.items.get(each.entry.item) if each.entry else None
+        if each.kind != kind or is_meant(each, item) or _is_undecided(register, each):
             continue
         told = finding(each.place, value=each.masked)
         if each.file:
@@ -148,22 +150,20 @@ def _told(register: Register, kind: Kind) -> Iterator[Finding]:
             told = finding(each.place, "attached", **said)
         if told not in seen:
             seen.add(told)
-            yield replace(told, severity=_severity(register, each), fix=each.fix)
+            yield replace(told, severity=severity_of(each, item), fix=each.fix)
 
 
-def _is_meant(register: Register, each: Exposed) -> bool:
-    """Tell whether something personal stands where it is meant to be public."""
+def is_meant(each: Exposed, item: Item | None) -> bool:
+    """Tell whether something personal stands where the item means it to be public."""
     if each.remark or each.kind in NEVER:
         return False
-    if _is_undecided(register, each):
-        return True
     last = next((key for key in reversed(each.keys) if isinstance(key, str)), "")
-    return last in dict(PUBLIC_KEYS).get(each.kind, ()) or _in_public_element(register, each)
+    return last in dict(PUBLIC_KEYS).get(each.kind, ()) or _in_public_element(each, item)
 
 
 def _is_undecided(register: Register, each: Exposed) -> bool:
     """Tell whether only what could not be read would say; the entry is refused as it is."""
-    if each.kind not in dict(PUBLIC_KEYS):
+    if each.remark or each.kind not in dict(PUBLIC_KEYS):
         return False
     if each.entry:
         return each.entry.item not in register.site.items and each.keys[:1] == ("elements",)
@@ -174,23 +174,21 @@ def _is_undecided(register: Register, each: Exposed) -> bool:
     return keys[-1:] in (["elements"], ["contacts"])
 
 
-def _in_public_element(register: Register, each: Exposed) -> bool:
-    item = register.site.items.get(each.entry.item) if each.entry else None
+def _in_public_element(each: Exposed, item: Item | None) -> bool:
     if item is None or len(each.keys) < 2 or each.keys[0] != "elements":  # noqa: PLR2004
         return False
     element = item.element(str(each.keys[1]))
     return element is not None and element.public
 
 
-def _severity(register: Register, each: Exposed) -> Severity:
+def severity_of(each: Exposed, item: Item | None) -> Severity:
     """Return how much it weighs: on the web everything, inside what nobody may see anywhere."""
-    if each.kind in NEVER and not each.remark and _in_public_element(register, each):
+    if each.kind in NEVER and not each.remark and _in_public_element(each, item):
         return Severity.WARNING
     if each.kind in GRAVE:
         return Severity.ERROR
     if each.file and each.entry is None:
         return Severity.WARNING
-    item = register.site.items.get(each.entry.item) if each.entry else None
     inside = item is not None and item.scope in (Scope.UNIT, Scope.GROUP)
     return Severity.WARNING if inside else Severity.ERROR
 

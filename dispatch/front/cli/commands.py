@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json")
 PORT = 8000
+SCOPES = ("unpushed", "all")
+"""Which commits `check --history` looks through."""
 
 
 def group(words: Messages) -> click.Group:
@@ -95,7 +97,10 @@ def _check_params(words: Messages) -> list[click.Parameter]:
         ["paths"], nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)
     )
     flags = ("--strict", "--write-baseline", "--fix", "--yes")
-    return [paths, _form(words, *FORMS), *(_option(words, name, is_flag=True) for name in flags)]
+    scope = {"type": click.Choice(SCOPES), "is_flag": False, "flag_value": SCOPES[0]}
+    history = _option(words, "--history", metavar="[all]", **scope)
+    switches = (_option(words, name, is_flag=True) for name in flags)
+    return [paths, _form(words, *FORMS), *switches, history]
 
 
 def _serve_params(words: Messages) -> list[click.Parameter]:
@@ -192,6 +197,8 @@ def _check(**given: Any) -> int:  # noqa: ANN401
     desk = _desk(given)
     if given["write_baseline"]:
         return making.write_baseline(desk)
+    if given["history"]:
+        return making.scan(desk, given["history"], form=given["format"], strict=given["strict"])
     paths = tuple(below(desk.root, path) for path in given["paths"])
     if given["fix"]:
         return making.mend(desk, paths, yes=given["yes"])

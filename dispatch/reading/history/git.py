@@ -25,6 +25,7 @@ SECONDS = 60.0
 """How long git may take for a list."""
 HEAD = "\x01"
 """What the facts of a commit begin with, where the kind of a change would stand."""
+CHUNK = 1_000_000
 _SETTINGS = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
@@ -69,11 +70,50 @@ def answer(root: Path, *arguments: str) -> str | None:
     return done.stdout.decode("utf-8", "surrogateescape")
 
 
+def object_of(root: Path, commit: str, path: str) -> str:
+    """Return the name of the file of a path below a folder at a commit; empty without one."""
+    return (answer(root, "rev-parse", "--verify", "--quiet", f"{commit}:./{path}") or "").strip()
+
+
+def blobs(
+    root: Path, names: Iterable[str], listing: IO[bytes], *, largest: int
+) -> Iterator[bytes | None]:
+    """Return the bytes of each of these objects in turn; `listing` is a file for their names.
+
+    One that is larger, or that git does not have, is none. Only one of them is held at a time.
+    """
+    for head, out in _batch(root, names, listing):
+        size = int(head[-1]) if head[-1].isdigit() else -1
+        if 0 <= size <= largest:
+            yield out.read(size)
+        else:
+            _pass_over(out, size)
+            yield None
+        if size >= 0:
+            out.read(1)
+
+
+def _pass_over(out: IO[bytes], size: int) -> None:
+    while size > 0 and (part := out.read(min(size, CHUNK))):
+        size -= len(part)
+
+
 def contents(root: Path, names: Iterable[str], listing: IO[bytes]) -> Iterator[bytes]:
     """Return the bytes of each of these objects in turn; `listing` is a file for their names.
 
     It ends early where git does not have one of them.
     """
+    for head, out in _batch(root, names, listing):
+        if not head[-1].isdigit():
+            return
+        yield out.read(int(head[-1]))
+        out.read(1)
+
+
+def _batch(
+    root: Path, names: Iterable[str], listing: IO[bytes]
+) -> Iterator[tuple[list[bytes], IO[bytes]]]:
+    """Return what git says of each object, and where its bytes are to be read before the next."""
     command = _command(root, ("cat-file", "--batch"))
     if command is None:
         return
@@ -87,9 +127,8 @@ def contents(root: Path, names: Iterable[str], listing: IO[bytes]) -> Iterator[b
         env=_environment(),
     ) as process:
         out = process.stdout
-        while out and (head := out.readline().split()) and head[-1].isdigit():
-            yield out.read(int(head[-1]))
-            out.read(1)
+        while out and (head := out.readline().split()):
+            yield head, out
 
 
 def _command(root: Path, arguments: Iterable[str]) -> list[str] | None:

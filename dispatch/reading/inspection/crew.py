@@ -43,7 +43,7 @@ def inspect_files(
     """Return what is in each file, by its path; files of the same bytes are looked into once."""
     known: dict[str, Inspected] = {}
     found: dict[str, Inspected] = {}
-    with _Reader(seconds) as reader:
+    with Reader(seconds) as reader:
         for file in files:
             if file.digest not in known:
                 known[file.digest] = _inspect(file, reader)
@@ -51,7 +51,7 @@ def inspect_files(
     return found
 
 
-def _inspect(file: AttachedFile, reader: _Reader) -> Inspected:
+def _inspect(file: AttachedFile, reader: Reader) -> Inspected:
     name = file.path.rsplit("/", 1)[-1]
     try:
         content = Path(file.location).read_bytes()
@@ -60,14 +60,25 @@ def _inspect(file: AttachedFile, reader: _Reader) -> Inspected:
     return inspect(name, content) if is_plain(content) else reader.ask(name, file.location)
 
 
-class _Reader:
+def inspect_bytes(name: str, content: bytes, reader: Reader, folder: Path) -> Inspected:
+    """Return what is in the bytes of a file of that name; the folder is for them to lie in."""
+    if is_plain(content):
+        return inspect(name, content)
+    lying = folder / "file"
+    lying.write_bytes(content)
+    return reader.ask(name, str(lying))
+
+
+class Reader:
     """The process that reads, begun when it is needed."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float = SECONDS) -> None:
+        """Begin nothing yet; an answer may take so many seconds."""
         self._seconds = seconds
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
+        """Return the reader."""
         return self
 
     def __exit__(
@@ -76,6 +87,7 @@ class _Reader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """End the process."""
         self._end()
 
     def ask(self, name: str, location: str) -> Inspected:
