@@ -60,7 +60,7 @@ STAIRS = {
 }
 BASES = {
     "reading": ("known", "base"),
-    "rules": ("base", "exposure", "register", "samples", "texts"),
+    "rules": ("base", "exposure", "meant", "register", "samples", "texts"),
     "planning": ("views", "targets"),
     "rendering": ("artifact", "templates", "codes", "calendars"),
     "publishing": ("base",),

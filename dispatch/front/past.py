@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 KNOWN = ("now", "then")
 """What a command may go by: the content as it is, or as it was known on the day."""
+SCOPES = ("unpushed", "all")
+"""Which commits `check --history` looks through."""
 
 
 @contextmanager

@@ -24,8 +24,8 @@ from dispatch.rules.exposure import MANY
 from dispatch.rules.exposure import hits_in
 from dispatch.rules.exposure import in_source
 from dispatch.rules.exposure import is_escaped
-from dispatch.rules.personal import is_meant
-from dispatch.rules.personal import severity_of
+from dispatch.rules.meant import is_meant
+from dispatch.rules.meant import severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,27 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.ground.diagnostics import Severity
-from dispatch.model.values import Scope
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
+from dispatch.rules.meant import PUBLIC_KEYS
+from dispatch.rules.meant import is_meant
+from dispatch.rules.meant import severity_of
 from dispatch.rules.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.ground.personal import Kind
-    from dispatch.model.catalogue import Item
     from dispatch.rules.exposure import Exposed
     from dispatch.rules.register import Register
-
-NEVER = ("identity", "card", "permit")
-"""What not even an element that is meant to be public should hold; there it is worth a warning."""
-GRAVE = ("identity", "card", "permit")
-"""What may hang on no board, whoever can read it, and lie in no repository."""
-PUBLIC_KEYS = (("mobile", ("office_phone", "phone")), ("address", ("place", "office")))
-"""Fields that are there to be public, by what they may hold."""
 
 _TOP = re.compile(r"^([A-Za-z_]+)[:：]", re.MULTILINE)
 
@@ -153,14 +146,6 @@ def _told(register: Register, kind: Kind) -> Iterator[Finding]:
             yield replace(told, severity=severity_of(each, item), fix=each.fix)
 
 
-def is_meant(each: Exposed, item: Item | None) -> bool:
-    """Tell whether something personal stands where the item means it to be public."""
-    if each.remark or each.kind in NEVER:
-        return False
-    last = next((key for key in reversed(each.keys) if isinstance(key, str)), "")
-    return last in dict(PUBLIC_KEYS).get(each.kind, ()) or _in_public_element(each, item)
-
-
 def _is_undecided(register: Register, each: Exposed) -> bool:
     """Tell whether only what could not be read would say; the entry is refused as it is."""
     if each.remark or each.kind not in dict(PUBLIC_KEYS):
@@ -172,25 +157,6 @@ def _is_undecided(register: Register, each: Exposed) -> bool:
         return False
     keys = _TOP.findall("\n".join(source.text.split("\n")[: each.place.line]))
     return keys[-1:] in (["elements"], ["contacts"])
-
-
-def _in_public_element(each: Exposed, item: Item | None) -> bool:
-    if item is None or len(each.keys) < 2 or each.keys[0] != "elements":  # noqa: PLR2004
-        return False
-    element = item.element(str(each.keys[1]))
-    return element is not None and element.public
-
-
-def severity_of(each: Exposed, item: Item | None) -> Severity:
-    """Return how much it weighs: on the web everything, inside what nobody may see anywhere."""
-    if each.kind in NEVER and not each.remark and _in_public_element(each, item):
-        return Severity.WARNING
-    if each.kind in GRAVE:
-        return Severity.ERROR
-    if each.file and each.entry is None:
-        return Severity.WARNING
-    inside = item is not None and item.scope in (Scope.UNIT, Scope.GROUP)
-    return Severity.WARNING if inside else Severity.ERROR
 
 
 RULES = (

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json")
 PORT = 8000
-SCOPES = ("unpushed", "all")
-"""Which commits `check --history` looks through."""
 
 
 def group(words: Messages) -> click.Group:
@@ -97,7 +95,7 @@ def _check_params(words: Messages) -> list[click.Parameter]:
         ["paths"], nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)
     )
     flags = ("--strict", "--write-baseline", "--fix", "--yes")
-    scope = {"type": click.Choice(SCOPES), "is_flag": False, "flag_value": SCOPES[0]}
+    scope = {"type": click.Choice(past.SCOPES), "is_flag": False, "flag_value": past.SCOPES[0]}
     history = _option(words, "--history", metavar="[all]", **scope)
     switches = (_option(words, name, is_flag=True) for name in flags)
     return [paths, _form(words, *FORMS), *switches, history]
