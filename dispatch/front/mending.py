@@ -1,7 +1,8 @@
 """`check --fix`: what can be put right without harm, shown first, then written whole or not at all.
 
 What is shown may be kept in a log, so the side that goes shows blocks where the number stands.
-Attachments are never changed: of one that is plain text a cleaned copy is laid beside it.
+Attachments are never changed: a cleaned copy is laid beside each that can be cleaned, and what is
+still to be seen to in the copy is said.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 BLOCK = "▇"
 CLEANED = ".cleaned"
 """What stands before the ending of the name of a cleaned copy."""
+UNFIT = frozenset(("encrypted", "damaged", "too-large", "too-slow"))
+"""What keeps an attachment from being cleaned."""
 LARGEST = 20_000_000
 """The most bytes of an attachment of which a copy is made."""
 
@@ -104,12 +107,13 @@ def _text(data: bytes) -> list[str]:
 
 
 def _copies(desk: Desk, seen: pipeline.Examined, found: Iterable[Diagnostic]) -> Iterator[Change]:
-    """Return cleaned copies of the plain attachments in which something was found."""
+    """Return cleaned copies of the attachments in which something was found."""
     if seen.account is None:
         return
     listed = {value for each in found for key, value in each.params if key == "file"}
     for path in sorted(listed & set(seen.account.site.attachments)):
-        if change := _copy(desk, seen.account.site, path):
+        change = _copy(desk, seen.account.site, path) or _clean_copy(desk, seen.account.site, path)
+        if change:
             yield change
 
 
@@ -118,10 +122,50 @@ def _copy(desk: Desk, site: Site, name: str) -> Change | None:
 
     path = f"content/{name}"
     data = files.read_bytes(desk.root, path, limit=LARGEST)
-    target = str(PurePosixPath(path).with_suffix(CLEANED + PurePosixPath(path).suffix))
+    target = _target(path)
     source = files.source_of(path, data)[0] if isinstance(data, bytes) else None
     if source is None or not isinstance(data, bytes) or (desk.root / target).exists():
         return None
     hits = number_hits(source.text, masks_of(site.config.privacy))
     edits = apart(Edit(path, hit.start, hit.end, hit.masked) for hit in hits)
     return _change(path, target, data, edits) if edits else None
+
+
+def _clean_copy(desk: Desk, site: Site, name: str) -> Change | None:
+    """Return a cleaned copy of a document or picture: what was done, and what is left to do."""
+    from dispatch.reading.inspection.cleaning import cleaned  # noqa: PLC0415 - the same
+    from dispatch.reading.inspection.crew import inspect_files  # noqa: PLC0415 - heavy, and rare
+    from dispatch.rules.exposure import masks_of  # noqa: PLC0415 - the same
+
+    path = f"content/{name}"
+    target = _target(path)
+    data = files.read_bytes(desk.root, path, limit=LARGEST)
+    if not isinstance(data, bytes) or (desk.root / target).exists():
+        return None
+    bounded = UNFIT.isdisjoint(inspect_files([site.attachments[name]])[name].obstacles)
+    made = cleaned(data, masks_of(site.config.privacy)) if bounded else None
+    if made is None:
+        return None
+    lines = [desk.messages.text("cli.fix.copy", path=covered(target), count=made.covered)]
+    lines += (desk.messages.text(f"cli.fix.removed.{each}") for each in made.removed)
+    lines += _left(desk, made.content, PurePosixPath(name).name)
+    diff = "\n  ".join(lines) + "\n"
+    return Change(path=target, content=made.content, count=made.covered, diff=diff)
+
+
+def _target(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix(CLEANED + PurePosixPath(path).suffix))
+
+
+def _left(desk: Desk, content: bytes, name: str) -> Iterator[str]:
+    """Return what a copy still carries, and what could not be covered in it."""
+    from dispatch.reading.inspection import inspect  # noqa: PLC0415 - the same
+
+    inside = inspect(name, content)
+    for each in inside.traits:
+        yield desk.messages.text(f"cli.fix.carries.{each.kind}", where=covered(each.where))
+    hits = [(hit, piece.where) for piece in inside.pieces for hit in number_hits(piece.text)]
+    for hit, where in dict.fromkeys(hits):
+        yield desk.messages.text("cli.fix.uncovered", value=hit.masked, where=covered(where))
+    if hits and content.startswith(b"%PDF"):
+        yield desk.messages.text("cli.fix.pages")

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch.reading.inspection.base import DEPTH
+from dispatch.reading.inspection.base import HEAD
 from dispatch.reading.inspection.base import Findings
 from dispatch.reading.inspection.base import Inspected
 from dispatch.reading.inspection.base import Obstacle
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ("Inspected", "Obstacle", "Piece", "Trait", "TraitKind", "inspect", "is_plain")
 
-HEAD = 1_024
-"""A PDF may begin so many bytes after the file does."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"BM")

@@ -36,6 +36,8 @@ DEPTH = 3
 CHARACTERS = 20_000_000
 """How many characters of text are looked at."""
 CHUNK = 65_536
+HEAD = 1_024
+"""A PDF may begin so many bytes after the file does."""
 
 
 class ObstacleError(Exception):

@@ -28,13 +28,18 @@ _WIDE = re.compile(rb"(?:[\x09\x20-\x7e]\x00){%d,}" % SHORTEST)
 
 def text_of(content: bytes) -> str | None:
     """Return bytes as the text that they are; None where they are no text."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return _decoded(content, encoding)
-    if _BINARY.search(content):
+    return found[0] if (found := text_and_encoding(content)) else None
+
+
+def text_and_encoding(content: bytes) -> tuple[str, str] | None:
+    """Return bytes as the text that they are, and what it is written in; None of no text."""
+    marked = tuple(encoding for mark, encoding in _MARKS if content.startswith(mark))[:1]
+    if not marked and _BINARY.search(content):
         return None
-    decoded = (_decoded(content, encoding) for encoding in ENCODINGS)
-    return next((text for text in decoded if text is not None), None)
+    for encoding in marked or ENCODINGS:
+        if (text := _decoded(content, encoding)) is not None:
+            return text, encoding
+    return None
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:

@@ -126,7 +126,7 @@ class _Sheet:
         if self._type == "s":
             known = text.isdecimal() and int(text) < len(self._strings)
             return self._strings[int(text)] if known else ""
-        return _number(text) if self._type == "n" else text
+        return plain_number(text) if self._type == "n" else text
 
     def _finish_row(self) -> None:
         if self._row_hidden and any(self._cells):
@@ -161,7 +161,7 @@ def inspect_workbook(whole: ZipFile, found: Findings) -> frozenset[str]:
     return frozenset(read)
 
 
-def _number(text: str) -> str:
+def plain_number(text: str) -> str:
     """Return a number as it is meant: 6.2270000000000003E+18 is written out."""
     if "e" not in text.lower():
         return text
