@@ -307,6 +307,17 @@ def test_a_picture_of_400_megapixels_is_refused_before_it_is_unpacked():
 # Files within files, and files that nobody reads.
 
 
+@pytest.mark.parametrize("front", [picture(), picture("JPEG"), pdf()])
+def test_a_zip_behind_another_file_is_looked_into(front):
+    found = inspect("a", front + zipped({"名单.csv": f"{SECRET}\n张三"}))
+    assert "张三" in words(found)
+    assert "embedded" in kinds(found)
+
+
+def test_words_behind_the_end_of_a_picture_are_found():
+    assert SECRET in words(inspect("a.jpg", picture("JPEG") + SECRET.encode()))
+
+
 def test_zips_are_looked_into_down_to_a_bound():
     content = zipped({"名单.txt": SECRET})
     for _ in range(2):

@@ -140,7 +140,7 @@ def _told(register: Register, kind: Kind) -> Iterator[Finding]:
         told = finding(each.place, value=each.masked)
         if each.file:
             said = {"value": each.masked, "file": each.file, "where": each.where}
-            told = finding(each.place, "attached", **said)
+            told = finding(each.place, "attached" if each.entry else "lying", **said)
         if told not in seen:
             seen.add(told)
             yield replace(told, severity=severity_of(each, item), fix=each.fix)

@@ -32,6 +32,14 @@ LABELS = re.compile(
     r"|大病|患病|慢性病|刑满释放|吸毒|戒毒|社区矫正|服刑|贫困户|建档立卡|脱贫户|监测户"
     r"|孤儿|无人抚养|留守儿童|困境儿童|失独|家暴|信教|宗教信仰"
 )
+_DUTY = re.compile(r"(?:负责|分管|主管|承办|经办|协管)[^，。；]{0,30}$")
+_HEALER = re.compile(r"医师|药师|护师|擅长|坐诊|出诊|诊疗方向")
+"""Who treats what such a word says, and does not have it."""
+_ELDER = re.compile(
+    r"(?:联系人|经办人|负责人|主任|老师|教师|园长|校长|院长|医生)[\"']?\s*[:：|]?\s*[\"']?$"
+)
+_TITLE = re.compile(r"(?:老师|教师|校长|园长|主任|医生|同志)")
+"""What says before or after a name that it is no child's."""
 _MORE = "致贫原因|病种|疾病名称|诊断"
 _HEADS = re.compile(
     rf"(?:^|[|,，\t])[ \"']*(?P<label>[^\s|,，\t]{{0,6}}?(?:{LABELS.pattern}|{_MORE}))"
@@ -50,7 +58,8 @@ _BLOCK = re.compile(r"\n\s*(?P<block>(?:[^\n]+(?:\n|$)){1,60})")
 _COLUMNS = re.compile(r"[^\n]*\n(?P<block>(?:[^\n]*[|,，\t][^\n]*(?:\n|$)){1,60})")
 _OFFICE = re.compile(
     r"(?:低保|最低生活保障|救助|优抚|残疾人?|特困|孤儿|大病|重病|慢性病|脱贫户|监测户|留守儿童|困境儿童|社区矫正|戒毒)"
-    r"(?:中心|科|股|站|所|办公室|联合会|工作人员|核查|审核|审批|政策|工作|业务|事务|服务|保险|保障|条例|办法)"
+    r"(?:中心|科|股|站|所|办公室|联合会|工作人员|核查|审核|审批|政策|工作|业务|事务|服务|保险|保障|条例|办法|专职委员|专干|协理员|专员"
+    r"|(?:[、和][^、，。；]{1,6}){0,3}(?:业务|咨询|工作|申请|办理|受理|政策))"
 )
 """What follows such a word where it names an office or its work."""
 _HOME = (
@@ -76,6 +85,10 @@ _WORK = re.compile(
     r"(?:办公|单位|机关|公司|会议|服务大厅|窗口|受理|邮寄|来信|来访|接待|监督|举报|地点|工程|项目|泵站"
     r"|水厂|施工|门店|所在地|公示栏|公开栏)[^。\n]{0,16}$"
 )
+_ROOM = re.compile(
+    r"[^，。；\n]{0,10}(?:办公室|中心|大厅|窗口|派出所|银行|村委会|居委会|医院|学校|会议室|服务站)"
+)
+"""What follows an address that is nobody's home."""
 _AGE = re.compile(
     r"(?<!\d)(?P<age>\d{1,2})\s?(?:周岁|岁)(?![以及到至-])"
     r"|(?:年龄|周岁)[\"']?\s*[:：|]\s*(?P<told>\d{1,2})(?!\d)"
@@ -155,8 +168,16 @@ def _end_of(text: str, line: int, depth: int, last: int) -> int:
 def _labels(text: str, known: Spans) -> Iterator[Hit]:
     for match in LABELS.finditer(text):
         first, last = segment(text, *match.span())
-        if not _OFFICE.match(text, match.start()) and _named(known, first, last):
+        if _named(known, first, last) and not _is_work(text, known, match, first, last):
             yield Hit("label", *match.span(), match[0])
+
+
+def _is_work(text: str, known: Spans, match: re.Match[str], first: int, last: int) -> bool:
+    """Tell whether such a word says what somebody works at, and not how somebody is."""
+    if _OFFICE.match(text, match.start()) or _HEALER.search(text[first:last]):
+        return True
+    duty = _DUTY.search(text[max(first, match.start() - SHORT) : match.start()])
+    return bool(duty) and _named(known, match.end(), last) is None
 
 
 def headed(text: str, known: Spans | None = None) -> Iterator[Hit]:
@@ -190,7 +211,7 @@ def _is_home(text: str, known: Spans, match: re.Match[str]) -> bool:
     before = text[first:start]
     if re.search(_HOME, match[0]) or re.search(_HOME, before):
         return True
-    if not _DEEP.search(match[0]) or _WORK.search(before):
+    if not _DEEP.search(match[0]) or _WORK.search(before) or _ROOM.match(text, end):
         return False
     return _named(known, first, last) is not None
 
@@ -200,8 +221,15 @@ def _children(text: str, known: Spans, day: date, masks: Masks) -> Iterator[Hit]
         for match in pattern.finditer(text):
             first, last = segment(text, *match.span())
             row = text[first:last]
-            if _is_child(pattern, match, row, day) and (name := _named(known, first, last)):
+            if not _is_child(pattern, match, row, day):
+                continue
+            if (name := _named(known, first, last)) and not _is_elder(text, name):
                 yield Hit("minor", *name, masks.masked("minor", text[slice(*name)]))
+
+
+def _is_elder(text: str, name: tuple[int, int]) -> bool:
+    start, end = name
+    return bool(_ELDER.search(text[max(0, start - 12) : start]) or _TITLE.match(text, end))
 
 
 def _is_child(pattern: re.Pattern[str], match: re.Match[str], row: str, day: date) -> bool:

@@ -10,6 +10,7 @@ library that shows what a reader would see: what leaks is what a reader does not
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dispatch.reading.inspection.base import DEPTH
@@ -29,11 +30,13 @@ from dispatch.reading.inspection.texts import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
 
 __all__ = ("Inspected", "Obstacle", "Piece", "Trait", "TraitKind", "inspect", "is_plain")
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
+ZIP, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"BM")
 
 
@@ -71,17 +74,27 @@ def _look(name: str, content: bytes, found: Findings) -> Iterable[tuple[str, byt
     if content.startswith(b"PK"):
         return inspect_package(content, found)
     if b"%PDF" in content[:HEAD]:
-        return inspect_document(content, found)
+        return chain(inspect_document(content, found), _behind(content, found))
     if content.startswith(OLE):
         found.stop("encrypted" if LOCKED in content else "legacy")
         inspect_traces(name, content, found)
     elif (text := text_of(content)) is not None:
         found.add(name, text)
     elif content.startswith(PICTURES):
+        inspect_traces(name, content, found)
         inspect_picture(name, content, found)
+        return _behind(content, found)
     else:
         raise ObstacleError("unknown")
     return ()
+
+
+def _behind(content: bytes, found: Findings) -> Iterator[tuple[str, bytes]]:
+    """Yield a zip that lies behind another file in the same bytes; readers of either see it."""
+    start = content.find(ZIP)
+    if start > 0 and ZIP_END in content[start:]:
+        found.note("embedded", "zip")
+        yield "zip", content[start:]
 
 
 def _traces(name: str, content: bytes, found: Findings) -> None:
