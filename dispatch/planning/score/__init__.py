@@ -7,6 +7,7 @@ points; what is lost is shared out among the traces so that they add up to it ex
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.ledger.account import Account
+    from dispatch.ledger.duties import Duty
     from dispatch.model.config import AssessmentConfig
     from dispatch.model.config import Criterion
     from dispatch.model.values import Period
@@ -95,7 +97,13 @@ def scores(account: Account, sheet: AssessmentConfig, span: Period) -> tuple[Sco
     owing = {name for item in account.site.items.values() for name in item.units}
     units = [name for name in account.index.units if name in owing]
     order = {unit.id: n for n, unit in enumerate(account.site.organisation.units)}
-    found = [_score(account, sheet, span, name) for name in sorted(units, key=order.__getitem__)]
+    own: defaultdict[str, list[Duty]] = defaultdict(list)
+    for duty in account.duties:
+        own[duty.unit].append(duty)
+    found = [
+        _score(replace(account, duties=tuple(own[name])), sheet, span, name)
+        for name in sorted(units, key=order.__getitem__)
+    ]
     return tuple(_ranked(found))
 
 
