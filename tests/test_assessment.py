@@ -34,6 +34,7 @@ from dispatch.model.values import Scope
 from dispatch.model.values import period_of
 from dispatch.planning.plan import plan
 from dispatch.planning.score import scores
+from dispatch.planning.score.page import LISTED
 from dispatch.reading.loader import load
 from tests.conftest import ROOT
 from tests.leaks import readings
@@ -207,6 +208,12 @@ def test_the_last_span_and_at_most_four_before_it_that_the_record_reaches(first,
     day = date.fromisoformat(first)
     made = page_of(bureau_of(replace(START, published=day, formed=day)))
     assert [each.text for each in made.spans] == spans
+
+
+def test_no_more_are_told_one_by_one_than_a_page_can_hold():
+    found = tuple(replace(ASKED, public=True) for _ in range(LISTED + 5))
+    _, lines = of_unit(page_of(bureau_of(START, feedback=found)))
+    assert (len(lines["意见"].traces), lines["意见"].more, lines["意见"].hidden) == (LISTED, 5, 0)
 
 
 def test_only_commendations_of_public_records_are_told():

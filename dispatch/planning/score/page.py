@@ -40,11 +40,13 @@ if TYPE_CHECKING:
     from dispatch.planning.score import Trace
     from dispatch.planning.score.cases import Case
 
-    Teller = Callable[[Trace], TraceView]
+    Teller = Callable[[list[Trace]], tuple[TraceView, ...]]
 
 PATH = "oversight/assessment/"
 LISTED = 20
 """How many cases of a criterion are told one by one."""
+CROWD, FEWEST = 20, 3
+"""Of more units fewer are told, for the page would be too long; but so many are."""
 
 
 def assessment_view(
@@ -57,7 +59,8 @@ def assessment_view(
     sheet = shown.site.config.assessment
     if sheet is None:
         return None
-    tell = partial(_told, shown.index, words)
+    crowd = len({duty.unit for duty in whole.duties})
+    tell = partial(_told, shown.index, words, max(FEWEST, LISTED * CROWD // max(CROWD, crowd)))
     grades = sorted(sheet.grades.items(), key=lambda each: Decimal(each[1]), reverse=True)
     return AssessmentView(
         path=PATH,
@@ -129,6 +132,7 @@ def _link(index: Index, unit: str) -> Link:
 
 def _line(line: Line, public: Line, tell: Teller) -> ScoreLine:
     named, hidden = _parted(line, public)
+    traces = tell(named)
     note = line.note or ("marked" if line.measure == "mark" else "")
     return ScoreLine(
         name=line.name,
@@ -137,8 +141,8 @@ def _line(line: Line, public: Line, tell: Teller) -> ScoreLine:
         good=line.good,
         number=line.number,
         note=note,
-        traces=tuple(map(tell, named[:LISTED])),
-        more=len(named[LISTED:]),
+        traces=traces,
+        more=len(named) - len(traces),
         hidden=len(hidden),
         hidden_lost=str(sum((each.lost for each in hidden), FEW)),
         provisional=line.provisional,
@@ -163,7 +167,11 @@ def _bare(case: Case) -> Case:
     return kept if case.kind in ("duty", "month") else replace(kept, id="")
 
 
-def _told(index: Index, words: Messages, trace: Trace) -> TraceView:
+def _told(index: Index, words: Messages, most: int, traces: list[Trace]) -> tuple[TraceView, ...]:
+    return tuple(_trace(index, words, each) for each in traces[:most])
+
+
+def _trace(index: Index, words: Messages, trace: Trace) -> TraceView:
     case = trace.case
     due, done = (_day(words, each) for each in (case.due, case.done))
     why = words.text(f"score.why.{case.why}", due=due, done=done, days=case.days)
