@@ -23,6 +23,7 @@ from dispatch.front.desk import shown
 from dispatch.front.desk import site_of
 from dispatch.front.desk import tell
 from dispatch.front.desk import unknown
+from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.personal import covered
 
@@ -113,10 +114,16 @@ def _progress(desk: Desk) -> Callable[[str, int, int], None]:
     return report
 
 
-def check(desk: Desk, paths: tuple[str, ...], *, form: str, strict: bool) -> int:
-    """Say all that is to be said of the content, or of some files of it."""
+def check(
+    desk: Desk, paths: tuple[str, ...], *, form: str, strict: bool, signed: bool = False
+) -> int:
+    """Say all that is to be said of the content, or of some files of it.
+
+    With `signed`, approvals are held against the signatures of git too.
+    """
     seen = pipeline.examine(desk.root, desk.day, strict=strict)
-    found = pipeline.within(seen.found, paths)
+    more = _unsigned(desk, seen) if signed else ()
+    found = pipeline.within(by_gravity((*seen.found, *more)), paths)
     if waived := pipeline.within(seen.waived, paths):
         say(desk, "cli.waived", count=len(waived))
     tell(desk, found, form=form)
@@ -124,6 +131,12 @@ def check(desk: Desk, paths: tuple[str, ...], *, form: str, strict: bool) -> int
         desk.terminal.out(reporters.count(found, desk.messages) + "\n")
         _tell_baseline(desk, seen)
     return FAULTY if pipeline.refuses(found, strict=strict) else GOOD
+
+
+def _unsigned(desk: Desk, seen: pipeline.Examined) -> tuple[Diagnostic, ...]:
+    from dispatch.front import signing  # noqa: PLC0415 - only where it is asked for
+
+    return signing.approvals(desk.root, seen.account.site) if seen.account else ()
 
 
 def scan(desk: Desk, which: str, *, form: str, strict: bool) -> int:

@@ -49,6 +49,12 @@ class SiteUnreadableError(DispatchError):
     key = "site-unreadable"
 
 
+class NoRecordError(DispatchError):
+    """There is no record of git to look through."""
+
+    key = "no-record"
+
+
 class NoTestsError(DispatchError):
     """Dispatch was installed without its tests."""
 

@@ -26,7 +26,6 @@ from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import Words
 from dispatch.ground.diagnostics import by_gravity
-from dispatch.ground.errors import DispatchError
 from dispatch.ground.personal import Masks
 from dispatch.ground.source import Place
 from dispatch.reading import catalogue
@@ -61,12 +60,6 @@ SHORT = 10
 """How many digits of the name of a commit are shown."""
 ATTACHMENTS = "content/attachments/"
 ENTRIES = "content/entries/"
-
-
-class NoRecordError(DispatchError):
-    """There is no record of git to look through."""
-
-    key = "no-record"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -108,7 +101,7 @@ def scan(desk: Desk, which: str, *, form: str, strict: bool) -> int:
     zone = git.zone_of(pipeline.site_setting(desk.root, "timezone"))
     record = added.read(desk.root, zone, whole=which == "all")
     if record is None:
-        raise NoRecordError(path=desk.root.name)
+        raise pipeline.NoRecordError(path=desk.root.name)
     found = by_gravity(_diagnostics(_sightings(desk, record)))
     tell(desk, found, form=form)
     if form == "text":

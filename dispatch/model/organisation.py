@@ -154,6 +154,8 @@ class Organisation:
     """The supervisors."""
     roles: Roles | None = None
     """Who may take which step."""
+    signers: dict[Name, Text] = field(default_factory=dict)
+    """By person, the SSH public key that approvals are signed with."""
     origin: Stamp = NOWHERE
 
     def unit(self, name: str) -> Unit | None:

@@ -42,6 +42,7 @@ from dispatch.rules import repeats
 from dispatch.rules import responsibility
 from dispatch.rules import scope
 from dispatch.rules import secrecy
+from dispatch.rules import signing
 from dispatch.rules import source
 from dispatch.rules import supervision
 from dispatch.rules import waivers
@@ -82,6 +83,7 @@ RULES: tuple[Rule, ...] = tuple(
             *links.RULES,
             *lineage.RULES,
             *responsibility.RULES,
+            *signing.RULES,
             *marks.RULES,
             *decisions.RULES,
             *supervision.RULES,

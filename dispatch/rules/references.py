@@ -141,6 +141,8 @@ def _people_of_organisation(register: Register) -> Iterator[Mention]:
     origin = organisation.origin
     for unit, person in organisation.liaisons.items():
         yield origin, ("liaisons", unit), person
+    for person in organisation.signers:
+        yield origin, ("signers", person), person
     for index, supervisor in enumerate(organisation.supervisors):
         yield origin, ("supervisors", index, "person"), supervisor.person
     if group := organisation.leading_group:

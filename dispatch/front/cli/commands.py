@@ -91,14 +91,13 @@ def _build_params(words: Messages) -> list[click.Parameter]:
 
 
 def _check_params(words: Messages) -> list[click.Parameter]:
-    paths = click.Argument(
-        ["paths"], nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)
-    )
-    flags = ("--strict", "--write-baseline", "--fix", "--yes")
+    kind = click.Path(path_type=Path)
+    paths = click.Argument(["paths"], nargs=-1, metavar="[PATH]...", type=kind)
+    flags = ("--strict", "--verify-signatures", "--write-baseline", "--fix", "--yes")
     scope = {"type": click.Choice(past.SCOPES), "is_flag": False, "flag_value": past.SCOPES[0]}
     history = _option(words, "--history", metavar="[all]", **scope)
-    switches = (_option(words, name, is_flag=True) for name in flags)
-    return [paths, _form(words, *FORMS), *switches, history]
+    switches = [_option(words, name, is_flag=True) for name in flags]
+    return [paths, _form(words, *FORMS), history, *switches]
 
 
 def _serve_params(words: Messages) -> list[click.Parameter]:
@@ -195,12 +194,13 @@ def _check(**given: Any) -> int:  # noqa: ANN401
     desk = _desk(given)
     if given["write_baseline"]:
         return making.write_baseline(desk)
+    form = {"form": given["format"], "strict": given["strict"]}
     if given["history"]:
-        return making.scan(desk, given["history"], form=given["format"], strict=given["strict"])
+        return making.scan(desk, given["history"], **form)
     paths = tuple(below(desk.root, path) for path in given["paths"])
     if given["fix"]:
         return making.mend(desk, paths, yes=given["yes"])
-    return making.check(desk, paths, form=given["format"], strict=given["strict"])
+    return making.check(desk, paths, **form, signed=given["verify_signatures"])
 
 
 def _serve(**given: Any) -> int:  # noqa: ANN401

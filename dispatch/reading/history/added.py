@@ -63,7 +63,7 @@ def read(root: Path, zone: tzinfo, *, whole: bool) -> Record | None:
     unpushed = frozenset((git.answer(root, "rev-list", *waiting, "--") or "").split())
     return Record(
         commits=int(git.answer(root, "rev-list", "--count", *names, "--") or 0),
-        added=tuple(_once(_added(root, zone, names, unpushed))),
+        added=tuple(_once(changes(root, zone, names, unpushed))),
         shallow=shallow.strip() == "true",
     )
 
@@ -76,9 +76,10 @@ def _once(every: Iterator[Added]) -> Iterator[Added]:
             yield each
 
 
-def _added(
+def changes(
     root: Path, zone: tzinfo, names: tuple[str, ...], unpushed: frozenset[str]
 ) -> Iterator[Added]:
+    """Return every version that the commits of these names add to the content, the oldest first."""
     # Of a merge, what none of its parents has: the rest came in with them.
     told = git.answer(
         *(root, "log", "--reverse", "--topo-order", "--full-history", "--no-decorate", "-c"),
