@@ -240,6 +240,23 @@ def test_a_folder_without_git_is_refused_in_a_sentence(make_root, run):
     assert "不在 git 仓库里" in err
 
 
+def test_a_history_with_a_version_missing_is_not_taken_for_clean(recorded, run):
+    write(recorded, PAGE, page("将要丢失的版本"))
+    commit(recorded, "2026-10-20")
+    blob = git(recorded, "rev-parse", f"HEAD:{PAGE}").strip()
+    (recorded / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    code, out, err = run("check", "--history", "--root", recorded)
+    assert (code, out) == (1, "")
+    assert "git fsck" in err
+
+
+def test_a_file_without_a_byte_is_no_gap(recorded, history):
+    write(recorded, "content/attachments/empty.txt", "")
+    write(recorded, "content/attachments/later.txt", f"号码 {NUMBER}")
+    commit(recorded, "2026-10-20")
+    assert history(recorded)[0] == 1
+
+
 def test_a_repository_without_commits_holds_nothing(make_root, history):
     root = make_root()
     git(root, "init", "-q")

@@ -56,6 +56,11 @@ if TYPE_CHECKING:
 
 LARGEST = 50_000_000
 """Bytes of the largest version that is looked into."""
+EMPTY = (
+    "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
+"""What git calls a file without a byte."""
 SHORT = 10
 """How many digits of the name of a commit are shown."""
 ATTACHMENTS = "content/attachments/"
@@ -124,7 +129,9 @@ def _sightings(desk: Desk, record: Record) -> Sightings:
     ):
         contents = git.blobs(desk.root, names, listing, largest=LARGEST)
         for version in record.added:
-            data = next(contents, None)
+            data = next(contents, b"")
+            if data == b"" and version.blob not in EMPTY:
+                raise added.HistoryUnreadableError(path=desk.root.name)
             norm = partial(norms.at, version.commit)
             search = leaks.Search(day=desk.day, masks=masks, norm=norm)
             inspect = partial(inspect_bytes, reader=reader, folder=Path(folder))

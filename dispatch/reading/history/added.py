@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch.ground.errors import DispatchError
 from dispatch.reading.history import git
 from dispatch.reading.history.past import KEPT
 
@@ -18,6 +19,12 @@ _HEAD = "\x01"
 _NO_FILE = ("000000", "160000")
 """The modes of what is taken away, and of another repository within this one."""
 _OURS = ("--branches", "--tags")
+
+
+class HistoryUnreadableError(DispatchError):
+    """Git does not tell, or does not have, what its commits hold."""
+
+    key = "history-unreadable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +93,9 @@ def changes(
         *("--raw", "--no-abbrev", "--no-renames", "-z", "--no-ext-diff", "--no-textconv"),
         *("--relative", "--format=%x01%H %ct", *names, "--", *KEPT),
     )
-    words = iter((told or "").split("\0"))
+    if told is None:
+        raise HistoryUnreadableError(path=root.name)
+    words = iter(told.split("\0"))
     commit, moment = "", ""
     for word in words:
         row = word.lstrip("\n")

@@ -80,17 +80,17 @@ def blobs(
 ) -> Iterator[bytes | None]:
     """Return the bytes of each of these objects in turn; `listing` is a file for their names.
 
-    One that is larger, or that git does not have, is none. Only one of them is held at a time.
+    One that is larger is none. It ends early where git does not have one of them. Only one is held
+    at a time.
     """
     for head, out in _batch(root, names, listing):
-        size = int(head[-1]) if head[-1].isdigit() else -1
-        if 0 <= size <= largest:
-            yield out.read(size)
-        else:
+        if not head[-1].isdigit():
+            return
+        size = int(head[-1])
+        if size > largest:
             _pass_over(out, size)
-            yield None
-        if size >= 0:
-            out.read(1)
+        yield out.read(size) if size <= largest else None
+        out.read(1)
 
 
 def _pass_over(out: IO[bytes], size: int) -> None:
