@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from dataclasses import is_dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from typing import TypeVar
+from typing import cast
 
 from dispatch.front import pipeline
 from dispatch.front.desk import FAULTY
@@ -13,6 +17,7 @@ from dispatch.front.desk import say
 from dispatch.front.desk import shown
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.errors import DispatchError
+from dispatch.ground.personal import covered
 from dispatch.ground.source import Place
 
 if TYPE_CHECKING:
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from dispatch.rendering.artifact import Artifact
     from dispatch.rendering.sheets import Fault
 
+T = TypeVar("T")
 FOLDER = "reports"
 """Below `print/`."""
 
@@ -65,12 +71,26 @@ def report(
         raise SpanAheadError(last=until, day=desk.day)
     account = account_of(desk)
     counted = _public(account) if public else account
-    made = survey(counted, Span(first=since, last=until), desk.messages, public=public)
+    span = Span(first=since, last=until)
+    made = _veiled(survey(counted, span, desk.messages, public=public))
     if stdout:
         desk.terminal.out(markdown(made))
         return GOOD
     name = f"report-{since}-{until}{'-public' if public else ''}"
     return _write(replace(desk, root=home), account.site, made, name)
+
+
+def _veiled(value: T) -> T:
+    """Return a view in which the numbers of persons are covered, wherever they stand."""
+    made: object = value
+    if isinstance(value, str):
+        made = covered(value)
+    elif isinstance(value, tuple):
+        made = tuple(map(_veiled, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        said = {each.name: _veiled(getattr(value, each.name)) for each in fields(value)}
+        made = replace(value, **said)
+    return cast("T", made)
 
 
 def _public(account: Account) -> Account:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 GOOD, FAULTY, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 DEFAULT = "build"
+_UNSEEN = re.compile(r"\\(?:x[89a]d|u(?:00ad|061c|20[0-9a-f]{2}|feff)|n)")
+"""How a trace writes what nobody sees, and what may stand within a number."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,6 +125,7 @@ def _kept_trace() -> str:
     handle, path = tempfile.mkstemp(prefix="dispatch-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(
-            f"Dispatch {__version__}, Python {sys.version}\n{covered(traceback.format_exc())}"
+            f"Dispatch {__version__}, Python {sys.version}\n"
+            + covered(_UNSEEN.sub("", traceback.format_exc()))
         )
     return path

@@ -31,6 +31,12 @@ MEMBERS = 5_000
 """How many files a file may hold within itself."""
 EXPANDED = 200_000_000
 """How many bytes these may come to, unpacked."""
+ELEMENTS = 2_000_000
+"""How many elements of XML are looked at."""
+NESTED = 500
+"""How many of them may lie in one another."""
+TAG = 4_000_000
+"""How many bytes may go by without an element or a text: expat looks at them again and again."""
 DEPTH = 3
 """How many files may lie in one another."""
 CHARACTERS = 20_000_000
@@ -89,6 +95,7 @@ class Findings:
         self._bytes = EXPANDED
         self._characters = CHARACTERS
         self._members = MEMBERS
+        self._elements = ELEMENTS
 
     def add(self, where: str, text: str, *, hidden: bool = False) -> None:
         """Keep a piece of text; nothing that is blank."""
@@ -111,6 +118,12 @@ class Findings:
         """Take note of a file within the file."""
         self._members -= 1
         if self._members < 0:
+            raise ObstacleError("too-large")
+
+    def open_element(self, depth: int) -> None:
+        """Take note of an element of XML, and of how many it lies in."""
+        self._elements -= 1
+        if self._elements < 0 or depth > NESTED:
             raise ObstacleError("too-large")
 
     def unpack(self, size: int) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from dispatch.reading.inspection.base import CHUNK
+from dispatch.reading.inspection.base import TAG
 from dispatch.reading.inspection.base import ObstacleError
 
 if TYPE_CHECKING:
@@ -33,26 +34,53 @@ def parse(stream: IO[bytes], found: Findings, start: Start, end: End, data: Data
 
     Without one there are no entities, so nothing in the text can unfold.
     """
+    reading = _Reading(found, start, end, data)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-
-    def refuse(*_: object) -> None:
-        raise ObstacleError("damaged")
-
-    def starting(name: str, attributes: dict[str, str]) -> None:
-        start(_local(name), {_local(key): value for key, value in attributes.items()})
-
-    parser.StartElementHandler = starting
-    parser.EndElementHandler = lambda name: end(_local(name))
-    parser.CharacterDataHandler = data
-    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = reading.start
+    parser.EndElementHandler = reading.end
+    parser.CharacterDataHandler = reading.data
+    parser.StartDoctypeDeclHandler = reading.refuse
     try:
         while chunk := stream.read(CHUNK):
-            found.unpack(len(chunk))
+            reading.feed(len(chunk))
             parser.Parse(chunk, False)  # noqa: FBT003 - expat takes no keywords
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
         raise ObstacleError("damaged") from error
+
+
+class _Reading:
+    """A reading of XML, within bounds."""
+
+    def __init__(self, found: Findings, start: Start, end: End, data: Data) -> None:
+        self._found, self._start, self._end, self._data = found, start, end, data
+        self._depth = self._quiet = 0
+
+    def feed(self, size: int) -> None:
+        """Take note of bytes."""
+        self._found.unpack(size)
+        self._quiet += size
+        if self._quiet > TAG:
+            raise ObstacleError("too-large")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._quiet = 0
+        self._found.open_element(self._depth)
+        self._start(_local(name), {_local(key): value for key, value in attributes.items()})
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        self._quiet = 0
+        self._end(_local(name))
+
+    def data(self, text: str) -> None:
+        self._quiet = 0
+        self._data(text)
+
+    def refuse(self, *_: object) -> None:
+        raise ObstacleError("damaged")
 
 
 def _local(name: str) -> str:
