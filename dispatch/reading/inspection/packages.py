@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 from zipfile import ZipFile
-from zlib import error as ZlibError  # noqa: N812 - the name says what it is
 
 from dispatch.reading.inspection import workbook
 from dispatch.reading.inspection.base import CHUNK
@@ -33,13 +31,19 @@ def inspect_package(content: bytes, found: Findings) -> Iterator[tuple[str, byte
     try:
         with ZipFile(BytesIO(content)) as whole:
             members = [each for each in whole.infolist() if not each.is_dir()]
-            if len(members) > MEMBERS:
-                raise ObstacleError("too-large")
-            if any(each.flag_bits & ENCRYPTED for each in members):
-                raise ObstacleError("encrypted")
+            _bound(members)
             yield from _inspect(whole, members, found)
-    except (BadZipFile, ZlibError, EOFError, OSError, NotImplementedError, KeyError) as error:
+    except (ObstacleError, MemoryError):
+        raise
+    except Exception as error:  # a reader of hostile files may fail in any way it likes
         raise ObstacleError("damaged") from error
+
+
+def _bound(members: list[ZipInfo]) -> None:
+    if len(members) > MEMBERS:
+        raise ObstacleError("too-large")
+    if any(each.flag_bits & ENCRYPTED for each in members):
+        raise ObstacleError("encrypted")
 
 
 def _inspect(

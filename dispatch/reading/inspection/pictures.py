@@ -47,7 +47,9 @@ def inspect_picture(where: str, content: bytes, found: Findings) -> None:
         raise ObstacleError("too-large") from error
     except UnidentifiedImageError as error:
         raise ObstacleError("unknown") from error
-    except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError) as error:
+    except (ObstacleError, MemoryError):
+        raise
+    except Exception as error:  # a reader of hostile files may fail in any way it likes
         raise ObstacleError("damaged") from error
     found.stop("picture")
     inspect_traces(where, _tail(content), found)
