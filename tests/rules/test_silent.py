@@ -189,11 +189,22 @@ def test_a_note_tells_of_what_was_changed_by_then_and_of_nothing_later(standing)
     assert judged(standing)[FIRST][2]["parts"] == "elements.收缴金额, body"
 
 
-@pytest.mark.parametrize(("published", "said"), [("2026-11-04", 1), ("2026-11-06", 0)])
-def test_a_correction_of_the_day_or_later_tells_of_it(standing, published, said):
+@pytest.mark.parametrize(
+    ("published", "more", "said"),
+    [
+        ("2026-11-04", "", 1),
+        ("2026-11-06", "", 0),
+        ("2026-12-01", "", 1),
+        ("2026-11-06", "draft: true", 1),
+        ("2026-11-06", "withdrawn: {on: 2026-11-07, reason: 有误}", 1),
+    ],
+)
+def test_a_correction_of_the_day_or_later_tells_of_it(standing, published, more, said):
     change(standing, "现将", "兹将")
     text = (standing / FIRST).read_text(encoding="utf-8").replace("2026-0001", "2026-0003", 1)
-    text = text.replace("2026-10-12", published).replace("item:", "corrects: 2026-0001\nitem:")
+    text = text.replace("2026-10-12", published).replace(
+        "item:", f"corrects: 2026-0001\n{more}\nitem:"
+    )
     (standing / NEW).write_text(text, encoding="utf-8")
     commit(standing, CHANGED)
     assert len(judged(standing)) == said

@@ -196,11 +196,9 @@ def _other(
 
 
 def _corrected(register: Register, entry: Entry, since: date) -> bool:
-    """Tell whether an entry of that day or later says that it corrects this one."""
-    return any(
-        each.corrects == entry.id and not each.draft and since <= each.published <= register.day
-        for each in register.site.entries
-    )
+    """Tell whether an entry that is out, of that day or later, says that it corrects this one."""
+    after = register.account.index.successors.get(entry.id)
+    return after is not None and after.corrects == entry.id and since <= after.published
 
 
 def _lost(register: Register, record: Record, path: str, first: Stood) -> Iterator[Finding]:
