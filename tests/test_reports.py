@@ -49,6 +49,10 @@ def told(*every):
 # The line and the mark under it.
 
 
+def _columns(text):
+    return sum(map(people._width, text))
+
+
 @pytest.mark.parametrize(
     ("text", "column", "mark"),
     [
@@ -68,7 +72,7 @@ def test_the_mark_stands_under_its_column_in_wide_letters_too(text, column, mark
 @given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=300), st.integers(1, 310))
 def test_an_excerpt_fits_a_terminal_and_marks_a_place_in_it(text, column):
     line, under = excerpt(text.replace("\n", ""), column)
-    assert people._width(line) <= people.ROOM + 2
+    assert _columns(line) <= people.ROOM + 2
     assert len(under) <= people.ROOM + 2
     assert all(each.isprintable() for each in line)
 
@@ -78,7 +82,21 @@ def test_a_long_line_is_shown_around_its_place():
     line, under = excerpt(text, 101)
     assert line.startswith("…")
     assert line.endswith("…")
-    assert people._width(line[: line.index("错")]) == under.index("^")
+    assert _columns(line[: line.index("错")]) == under.index("^")
+
+
+def test_of_a_very_long_line_only_what_is_shown_is_looked_at():
+    class Line(str):
+        __slots__ = ()
+
+        def __getitem__(self, key):
+            part = super().__getitem__(key)
+            assert len(part) < 3 * people.ROOM
+            return part
+
+    text = Line("甲" * 100_000 + "错" + "乙" * 100_000)
+    line, under = excerpt(text, 100_001)
+    assert _columns(line[: line.index("错")]) == under.index("^")
 
 
 # The forms.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -74,8 +75,17 @@ def shown(desk: Desk, found: Iterable[Diagnostic]) -> str:
     personal = frozenset(
         (each.place.path, each.place.line) for each in listed if each.code[0] == PERSONAL
     )
-    line = partial(_line, desk.root, {}, personal)
-    return reporters.people.as_text(told, desk.messages, desk.terminal.style, line)
+    line = cache(partial(_line, cache(partial(_source, desk.root)), personal))
+    told_of = partial(_told_of, line)
+    return reporters.people.as_text(told, desk.messages, desk.terminal.style, told_of)
+
+
+def _told_of(line: Callable[[str, int], str], place: Place) -> str:
+    return line(place.path, place.line)
+
+
+def _source(root: Path, path: str) -> Source | None:
+    return files.read_source(root, path)[0]
 
 
 def tell(desk: Desk, found: Iterable[Diagnostic], *, form: str) -> None:
@@ -92,21 +102,17 @@ def tell(desk: Desk, found: Iterable[Diagnostic], *, form: str) -> None:
 
 
 def _line(
-    root: Path,
-    known: dict[str, Source | None],
+    source_of: Callable[[str], Source | None],
     personal: frozenset[tuple[str, int]],
-    place: Place,
+    path: str,
+    number: int,
 ) -> str:
-    """Return the text of the line of a place; each file is read once.
+    """Return the text of a line, once for all that is found in it.
 
     A line in which something personal was found is not shown: it may be kept in a log.
     """
-    if (place.path, place.line) in personal:
-        return ""
-    if place.path not in known:
-        known[place.path] = files.read_source(root, place.path)[0]
-    source = known[place.path]
-    return _NUMBER.sub(_veil, covered(source.line(place.line))) if source else ""
+    source = None if (path, number) in personal else source_of(path)
+    return _NUMBER.sub(_veil, covered(source.line(number))) if source else ""
 
 
 def _veil(match: re.Match[str]) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
+from itertools import accumulate
+from itertools import takewhile
 from typing import TYPE_CHECKING
+from unicodedata import combining
+from unicodedata import east_asian_width
 
 from dispatch.ground.diagnostics import Severity
 
@@ -64,27 +67,34 @@ def excerpt(text: str, column: int) -> tuple[str, str]:
     Of a long line the part around the column is shown. Tabs are one space, and characters that a
     terminal does not print stand as a box, so that the mark stands where it should.
     """
-    shown = "".join(each if each.isprintable() else " " if each == "\t" else "□" for each in text)
-    at = min(column - 1, len(shown))
-    start = 0
-    while _width(shown[start:at]) > BEFORE and _width(shown) > ROOM:
-        start += 1
-    end = len(shown)
-    if _width(shown[start:]) > ROOM:
-        end = start
-        while _width(shown[start : end + 1]) < ROOM:
-            end += 1
-    head, tail = "…" if start else "", "…" if end < len(shown) else ""
-    mark = " " * _width(head + shown[start:at]) + "^"
-    return f"{head}{shown[start:end]}{tail}".rstrip(), mark
+    at = min(column - 1, len(text))
+    start, end = 0, len(text)
+    if _fitting(text, ROOM) < end:
+        start = at - _fitting((text[index] for index in range(at - 1, -1, -1)), BEFORE)
+        rest = (text[index] for index in range(start, end))
+        end = start + _fitting(rest, ROOM - 1)
+    head, tail = "…" if start else "", "…" if end < len(text) else ""
+    mark = " " * sum(map(_width, head + text[start:at])) + "^"
+    return f"{head}{''.join(map(_printed, text[start:end]))}{tail}".rstrip(), mark
 
 
-def _width(text: str) -> int:
-    """Return how many columns a text takes; marks that join the character before take none."""
-    return sum(
-        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in WIDE else 1
-        for each in text
-    )
+def _fitting(text: Iterable[str], room: int) -> int:
+    """Return how many characters of a text, from its first on, fit into so many columns.
+
+    No more of it is looked at: a line of a file can be as long as the file.
+    """
+    ends = accumulate(map(_width, text))
+    return sum(1 for _ in takewhile(lambda end: end <= room, ends))
+
+
+def _printed(character: str) -> str:
+    return character if character.isprintable() else " " if character == "\t" else "□"
+
+
+def _width(character: str) -> int:
+    """Return how many columns a character takes; a mark that joins the one before takes none."""
+    shown = _printed(character)
+    return 0 if combining(shown) else 2 if east_asian_width(shown) in WIDE else 1
 
 
 def _seen(place: Place) -> str:
