@@ -251,7 +251,7 @@ def _make(
         faults = printing.print_sheets(
             folders, account.site, made.sheets, stage=stage, progress=progress
         )
-        found = by_gravity((*found, *faults))
+        found = by_gravity((*found, *faults)) if faults else found
         if refuses(faults, strict=request.strict):
             return Outcome(found=found, refused=True)
         progress("publish", 0, 0)

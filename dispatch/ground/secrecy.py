@@ -35,7 +35,7 @@ _WORDS = re.compile(
         )
     )
 )
-_SIGN = re.compile("[★☆✩✪⭐▲密内內勿禁]|不[得准许許]")
+_SIGN = re.compile("[★☆✩✪⭐▲密勿禁]|[内內][部參参]|不[得准许許]")
 """What is in every mark: a search passes over texts without it."""
 
 EDGES = frozenset("\n\r\t|,，。；;:：、·—-–_【】[]（）()〔〕《》<>“”\"'*#~ \u3000")

@@ -79,6 +79,8 @@ def sift(found: Iterable[Diagnostic], known: Iterable[Known]) -> Sifted:
     kept: list[Diagnostic] = []
     there: set[str] = set()
     listed = tuple(found)
+    if not named:
+        return Sifted(found=listed)
     for each, fingerprint in zip(listed, fingerprints(listed), strict=True):
         if fingerprint in named and passes(each):
             there.add(fingerprint)

@@ -81,6 +81,8 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Return a line in parts of at most so many octets, never within a character."""
+    if line.isascii() and len(line) <= OCTETS:
+        return line
     rest = line.encode()
     if len(rest) <= OCTETS:
         return line

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
+    from dispatch.ground.source import Place
     from dispatch.ledger.duties import Duty
     from dispatch.rules.register import Register
 
@@ -126,7 +127,7 @@ def graded(register: Register, duty: Duty) -> Grade | None:
 def _owed(register: Register, duties: Iterable[Duty]) -> Iterator[Finding]:
     """Return a finding for each duty that presses, and one for all units that still have time."""
     waiting: defaultdict[tuple[str, str, str], list[Duty]] = defaultdict(list)
-    doubts = _doubts(register)
+    doubts, codes = _doubts(register), _codes(register)
     for duty in duties:
         grade = graded(register, duty)
         if grade is None or doubts.about(duty):
@@ -135,25 +136,28 @@ def _owed(register: Register, duties: Iterable[Duty]) -> Iterator[Finding]:
             end = str(duty.deadline.day) if duty.deadline else ""
             waiting[duty.item, duty.period.text if duty.period else "", end].append(duty)
         else:
-            yield _weighed(_found(register, duty, grade), duty, grade)
+            yield _weighed(_found(register, codes[duty.item], duty, grade), duty, grade)
     for together in waiting.values():
-        yield _waiting(register, together)
+        yield _waiting(register, codes[together[0].item], together)
 
 
-def _found(register: Register, duty: Duty, grade: Grade) -> Finding:
-    item = register.site.items[duty.item]
+def _codes(register: Register) -> dict[str, Place]:
+    """Return where the code of each item stands; very many duties may be of one."""
+    items = register.site.items.items()
+    return {code: register.at(item.origin, "code") for code, item in items}
+
+
+def _found(register: Register, place: Place, duty: Duty, grade: Grade) -> Finding:
     unit = register.units[duty.unit]
     variant = grade if duty.deadline else f"{grade}-dayless"
-    place = register.at(item.origin, "code")
     return finding(place, variant, unit=unit.name, id=unit.id, **_known(register, duty))
 
 
-def _waiting(register: Register, together: list[Duty]) -> Finding:
+def _waiting(register: Register, place: Place, together: list[Duty]) -> Finding:
     first = together[0]
     names = [register.units[each.unit].name for each in together]
     shown = dict(zip("abc", names, strict=False)) | {"number": str(len(names))}
     words = Words("units", f"judged.units.{min(len(names), NAMED + 1)}", tuple(shown.items()))
-    place = register.at(register.site.items[first.item].origin, "code")
     found = finding(place, "open", id=first.unit, **_known(register, first))
     return _weighed(replace(found, words=(words,)), first, "open")
 
@@ -176,8 +180,10 @@ def _weighed(found: Finding, duty: Duty, grade: Grade) -> Finding:
     if duty.period:
         words = (*words, in_words("period", duty.period))
     past = grade in ("overdue", "blank")
-    return replace(
-        found,
+    return Finding(
+        place=found.place,
+        params=found.params,
+        variant=found.variant,
         words=words,
         severity=Severity.INFO if grade == "open" else Severity.WARNING,
         strict=Severity.ERROR if past else None,

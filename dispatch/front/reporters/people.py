@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import accumulate
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -84,13 +85,14 @@ def _fitting(text: Iterable[str], room: int) -> int:
     No more of it is looked at: a line of a file can be as long as the file.
     """
     ends = accumulate(map(_width, text))
-    return sum(1 for _ in takewhile(lambda end: end <= room, ends))
+    return sum(1 for _ in takewhile(room.__ge__, ends))
 
 
 def _printed(character: str) -> str:
     return character if character.isprintable() else " " if character == "\t" else "□"
 
 
+@lru_cache(maxsize=8192)
 def _width(character: str) -> int:
     """Return how many columns a character takes; a mark that joins the one before takes none."""
     shown = _printed(character)
@@ -99,7 +101,10 @@ def _width(character: str) -> int:
 
 def _seen(place: Place) -> str:
     """Return a place as a terminal may show it: a file's name can hold commands to it."""
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in str(place))
+    text = str(place)
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 def as_markdown(remarks: Iterable[Remark], messages: Messages) -> str:

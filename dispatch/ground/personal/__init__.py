@@ -7,6 +7,7 @@ is found in the same sentence or row. Only the bounds of a text and a day decide
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dispatch.ground.personal.base import Hit
@@ -54,8 +55,12 @@ def detect(text: str, day: date, masks: Masks = PLAIN) -> tuple[Hit, ...]:
     return tuple(sorted(found, key=lambda hit: (hit.start, hit.end)))
 
 
+@lru_cache(maxsize=4096)
 def covered(text: str) -> str:
-    """Return a text with every personal number in it covered, so that it may be shown."""
+    """Return a text with every personal number in it covered, so that it may be shown.
+
+    Remembered for some texts: many findings say the same values.
+    """
     parts: list[str] = []
     end = 0
     for hit in number_hits(text):

@@ -12,6 +12,7 @@ import hashlib
 import re
 import traceback
 from functools import cache
+from functools import lru_cache
 from functools import partial
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 DIGEST = 12
 """Characters of an asset's digest in its name: enough that two states of it never meet."""
+FILLED = 8192
+"""How many filled texts are remembered; rows of lists say the same again and again."""
 HALF = 0.5
 """The width of a Latin character, where that of a Chinese one is 1."""
 
@@ -147,12 +150,16 @@ class Words:
     def __init__(self, messages: Messages) -> None:
         self._messages = messages
         self._pieces = cache(self._read)
+        # With the types: what is safe to print and what is not may have the same letters.
+        self._filled = lru_cache(maxsize=FILLED, typed=True)(self._fill)
 
     def say(self, key: str, **params: object) -> Markup:
         """Return words with their places filled; what is filled in is escaped."""
         first, *rest = self._pieces(key)
-        if not rest:
-            return first
+        return self._filled(key, **params) if rest else first
+
+    def _fill(self, key: str, **params: object) -> Markup:
+        first, *rest = self._pieces(key)
         try:
             filled = (f"{escape(params[name])}{after}" for name, after in rest)
             return Markup("".join((first, *filled)))  # noqa: S704 - every piece is escaped
