@@ -94,30 +94,31 @@ def _entry(rng: random.Random, name: str, number: int, year: int) -> str:
         "id": name,
         "item": f"X-{number % ITEMS:02d}",
         "unit": f"unit-{number % UNITS:02d}",
-        "title": f"关于{_words(rng, 3)}的公告（{number}）",
+        "title": f"关于{words(rng, 3)}的公告（{number}）",
         "formed": formed.isoformat(),
         "published": published.isoformat(),
         "posting": {"from": published.isoformat(), "to": f"{published + timedelta(days=20)}"},
         "contacts": [{"for": "enquiries", "office": "办公室", "phone": "0000-0000000"}],
-        "summary": _words(rng, 5),
+        "summary": words(rng, 5),
         "keywords": [rng.choice(WORDS) for _ in range(3)],
-        "elements": {"主要内容": _words(rng, 8)},
+        "elements": {"主要内容": words(rng, 8)},
         "addressee": "各科室",
     }
     lines = "".join(f"{key}: {_line(value)}\n" for key, value in head.items())
     return f"---\n{lines}---\n{_body(rng)}"
 
 
-def _words(rng: random.Random, count: int) -> str:
+def words(rng: random.Random, count: int) -> str:
+    """Return so many words in a row."""
     return "".join(rng.choice(WORDS) for _ in range(count))
 
 
 def _body(rng: random.Random) -> str:
-    parts = [f"{_words(rng, 35)}，**{_words(rng, 3)}**{_words(rng, 20)}。"]
-    parts.append(f"## 一、{_words(rng, 4)}\n\n{_words(rng, 30)}。{_words(rng, 25)}。")
-    parts.append("\n".join(f"- {_words(rng, 8)}；" for _ in range(rng.randrange(2, 5))))
-    rows = "\n".join(f"| {_words(rng, 2)} | {rng.randrange(1, 9_999)}.00 |" for _ in range(3))
-    parts.append(f"## 二、{_words(rng, 4)}\n\n| 项目 | 金额 |\n| --- | ---: |\n{rows}")
+    parts = [f"{words(rng, 35)}，**{words(rng, 3)}**{words(rng, 20)}。"]
+    parts.append(f"## 一、{words(rng, 4)}\n\n{words(rng, 30)}。{words(rng, 25)}。")
+    parts.append("\n".join(f"- {words(rng, 8)}；" for _ in range(rng.randrange(2, 5))))
+    rows = "\n".join(f"| {words(rng, 2)} | {rng.randrange(1, 9_999)}.00 |" for _ in range(3))
+    parts.append(f"## 二、{words(rng, 4)}\n\n| 项目 | 金额 |\n| --- | ---: |\n{rows}")
     parts.append("特此公告。")
     return "\n\n".join(parts) + "\n"
 
