@@ -62,6 +62,7 @@ def _entry(each: Remark, messages: Messages, style: Style, line: Line) -> str:
     return "\n".join(lines) + "\n"
 
 
+@lru_cache(maxsize=8)
 def excerpt(text: str, column: int) -> tuple[str, str]:
     """Return a line as a terminal shows it, and the line with the mark under that column.
 
