@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
 import re
 import zipfile
@@ -248,6 +249,16 @@ def test_a_history_with_a_version_missing_is_not_taken_for_clean(recorded, run):
     code, out, err = run("check", "--history", "--root", recorded)
     assert (code, out) == (1, "")
     assert "git fsck" in err
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_a_name_that_is_no_text_can_be_told(recorded, run, form):
+    named = recorded / "content/pages" / os.fsdecode(b"\xff\x1b[31m.md")
+    named.write_bytes(page(NUMBER).encode())
+    commit(recorded, "2026-10-20")
+    code, out, _ = run("check", "--history", "--format", form, "--root", recorded)
+    assert code == 1
+    assert "\x1b" not in out
 
 
 def test_a_file_without_a_byte_is_no_gap(recorded, history):

@@ -103,7 +103,8 @@ def changes(
             commit, moment = row.removeprefix(_HEAD).split()
         elif row.startswith(":") and (blob := _new(row)):
             day = git.day_of(moment, zone)
-            path = next(words, "")
+            # A name need not be UTF-8; it is only shown.
+            path = next(words, "").encode("utf-8", "backslashreplace").decode()
             pushed = commit not in unpushed
             yield Added(blob=blob, path=path, commit=commit, day=day, pushed=pushed)
         elif row.startswith(":"):
