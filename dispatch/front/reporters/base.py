@@ -52,6 +52,8 @@ def shown_place(place: Place) -> Place:
 
 
 def _shown(found: Diagnostic) -> Diagnostic:
+    if all(each is None or covered(each.path) == each.path for each in (found.place, found.also)):
+        return found
     also = shown_place(found.also) if found.also else None
     return replace(found, place=shown_place(found.place), also=also)
 
