@@ -209,6 +209,52 @@ def test_hidden_rows_are_read_and_told():
     assert kinds(found) == {"hidden-cells"}
 
 
+def part(name, content):
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f"<w:document {W}/>",
+            name: content,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        part("word/x.bin", f"\0{SECRET}"),
+        part("word/x.bin", f"\0{SECRET}".encode("utf-16-le")),
+        part("word/afchunk.html", f"<p>{SECRET}</p>"),
+        part("word/more.XML", f"<p>{SECRET}</p>"),
+        part("docProps/thumbnail.jpeg", picture("JPEG", comment=SECRET.encode())),
+        xlsx('<row r="1"><c><v>1</v></c></row>', strings=[SECRET]),
+        xlsx(f'<row r="1"><c><f>"{SECRET[:4]}" &amp; "{SECRET[4:]}"</f><v>1</v></c></row>'),
+        docx(
+            "<w:p><w:r>"
+            + "".join(f'<w:sym w:char="F0{ord(each):02X}"/>' for each in SECRET)
+            + "</w:r></w:p>"
+        ),
+        zipped({f"{SECRET}.txt": "x"}),
+        ("{\\rtf1 " + f"{SECRET[:5]}{{\\b {SECRET[5:]}}}}}").encode(),
+        ("{\\rtf1 " + "".join(f"\\u{ord(each)}?" for each in SECRET) + "}").encode(),
+        ("{\\rtf1 " + "".join(f"\\'{ord(each):02x}" for each in SECRET) + "}").encode(),
+        "".join(f"&#{ord(each)};" for each in SECRET).encode(),
+    ],
+)
+def test_what_is_put_where_nobody_looks_is_found(content):
+    assert SECRET in words(inspect("a", content))
+
+
+def test_what_lies_before_a_zip_is_an_obstacle():
+    behind = zipped({"a.txt": SECRET}) + zipped({"b.txt": "x"})
+    assert "damaged" in inspect("a.zip", behind).obstacles
+
+
+def test_a_binary_workbook_is_an_obstacle():
+    assert inspect("a", part("xl/workbook.bin", b"\0")).obstacles == ("unknown",)
+    assert inspect("a", part("xl/printerSettings/printerSettings1.bin", b"\0")).obstacles == ()
+
+
 def test_a_document_type_is_refused_so_that_nothing_unfolds():
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
     assert inspect("a.docx", docx(comments=bomb)).obstacles == ("damaged",)

@@ -25,6 +25,7 @@ from dispatch.reading.inspection.base import TraitKind
 from dispatch.reading.inspection.documents import inspect_document
 from dispatch.reading.inspection.packages import inspect_package
 from dispatch.reading.inspection.pictures import inspect_picture
+from dispatch.reading.inspection.texts import inspect_text
 from dispatch.reading.inspection.texts import inspect_traces
 from dispatch.reading.inspection.texts import text_of
 
@@ -79,7 +80,7 @@ def _look(name: str, content: bytes, found: Findings) -> Iterable[tuple[str, byt
         found.stop("encrypted" if LOCKED in content else "legacy")
         inspect_traces(name, content, found)
     elif (text := text_of(content)) is not None:
-        found.add(name, text)
+        inspect_text(name, text, found)
     elif content.startswith(PICTURES):
         inspect_traces(name, content, found)
         inspect_picture(name, content, found)

@@ -105,6 +105,8 @@ class Collector:
             self._found.note("comment", self._where)
         elif name in CHANGES:
             self._found.note("tracked-change", self._where)
+        elif name == "sym":
+            self._text.append(_symbol(attributes.get("char", "")))
         elif name == "vanish" and attributes.get("val", "1") not in FALSE:
             self._found.note("hidden-text", self._where)
         self._said += [value for value in attributes.values() if tells(value)]
@@ -124,6 +126,15 @@ class Collector:
         """Hand over what was seen: the text, and what attributes say."""
         self._found.add(self._where, "".join(self._text), hidden=self._hidden)
         self._found.add(self._where, "\n".join(self._said), hidden=True)
+
+
+def _symbol(code: str) -> str:
+    """Return the character that a symbol of a font shows, where it is one of Latin letters."""
+    try:
+        value = int(code, 16) & 0xFF
+    except ValueError:
+        return ""
+    return chr(value)
 
 
 def tells(value: str) -> bool:

@@ -12,6 +12,9 @@ from dispatch.reading.inspection.base import MEMBERS
 from dispatch.reading.inspection.base import ObstacleError
 from dispatch.reading.inspection.markup import Collector
 from dispatch.reading.inspection.markup import parse
+from dispatch.reading.inspection.texts import inspect_text
+from dispatch.reading.inspection.texts import inspect_traces
+from dispatch.reading.inspection.texts import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +26,8 @@ MARKS = ("[Content_Types].xml", "mimetype", "OFD.xml")
 """By one of these a package tells that it is one document, and not files put together."""
 APART = ("comments", "footnotes", "endnotes", "docProps/", "meta.xml", "customXml/", "notesSlides")
 """Parts, by a word of their path, that a reader does not see at first."""
+BARE = ("printerSettings", "vbaProject")
+"""Binary parts of a workbook that hold none of its cells."""
 ENCRYPTED = 0x1
 
 
@@ -32,6 +37,9 @@ def inspect_package(content: bytes, found: Findings) -> Iterator[tuple[str, byte
         with ZipFile(BytesIO(content)) as whole:
             members = [each for each in whole.infolist() if not each.is_dir()]
             _bound(members)
+            if min((each.header_offset for each in members), default=0):
+                found.stop("damaged")
+            found.add("zip", whole.comment.decode("utf-8", "ignore"), hidden=True)
             yield from _inspect(whole, members, found)
     except (ObstacleError, MemoryError):
         raise
@@ -51,18 +59,22 @@ def _inspect(
 ) -> Iterator[tuple[str, bytes]]:
     names = {each.filename for each in members}
     is_document = any(mark in names for mark in MARKS)
+    if not is_document:
+        found.add("zip", "\n".join(sorted(names)))
     read = workbook.inspect_workbook(whole, found) if workbook.BOOK in names else frozenset()
     for member in members:
         name = member.filename
         if name in read:
             continue
         found.open_member()
-        if is_document and name.endswith((".xml", ".rels", ".vml")):
+        if is_document and name.lower().endswith((".xml", ".rels", ".vml")):
             _inspect_part(whole, name, found)
         elif not is_document or _is_file(name):
             if is_document:
                 found.note("embedded", name)
             yield name, _unpacked(whole, name, found)
+        else:
+            _inspect_other(name, _unpacked(whole, name, found), found)
 
 
 def _is_file(name: str) -> bool:
@@ -76,6 +88,16 @@ def _inspect_part(whole: ZipFile, name: str, found: Findings) -> None:
     with whole.open(name) as stream:
         parse(stream, found, collector.start, collector.end, collector.data)
     collector.finish()
+
+
+def _inspect_other(name: str, content: bytes, found: Findings) -> None:
+    """Look into a part of a document that is neither XML nor a file that it shows."""
+    if name.startswith("xl/") and name.endswith(".bin") and not any(each in name for each in BARE):
+        found.stop("unknown")
+    if (text := text_of(content)) is not None:
+        inspect_text(name, text, found)
+    else:
+        inspect_traces(name, content, found)
 
 
 def _unpacked(whole: ZipFile, name: str, found: Findings) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MARKUP = re.compile(r"&#|</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_RTF = re.compile(
+    r"\\'(?P<hex>[0-9A-Fa-f]{2})|\\u(?P<code>-?\d{1,5})[ ]?\??"
+    r"|\\[a-z]{1,32}-?\d{0,10}[ ]?|[{}]|\\\*"
+)
 _NARROW = re.compile(rb"[\x09\x20-\x7e]{%d,}" % SHORTEST)
 _WIDE = re.compile(rb"(?:[\x09\x20-\x7e]\x00){%d,}" % SHORTEST)
 
@@ -47,6 +54,23 @@ def _decoded(content: bytes, encoding: str) -> str | None:
         return content.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def inspect_text(where: str, text: str, found: Findings) -> None:
+    """Keep a text as it is written, and as it reads where it is HTML or RTF."""
+    found.add(where, text)
+    if text.startswith("{\\rtf"):
+        found.add(where, _RTF.sub(_of_rtf, text), hidden=True)
+    elif _MARKUP.search(text):
+        found.add(where, unescape(_TAG.sub("\t", text)), hidden=True)
+
+
+def _of_rtf(match: re.Match[str]) -> str:
+    """Return what a mark of RTF stands for: a character, or nothing."""
+    if match["hex"]:
+        return chr(int(match["hex"], 16))
+    code = int(match["code"] or 0) % 0x10000
+    return chr(code) if code and not 0xD800 <= code < 0xE000 else ""  # noqa: PLR2004 - surrogates
 
 
 def inspect_traces(where: str, content: bytes, found: Findings) -> None:

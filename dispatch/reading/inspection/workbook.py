@@ -27,6 +27,8 @@ LONGEST_NUMBER = 25
 
 _CODES = re.compile(r"&(?:\"[^\"\n]{0,80}\"|K[0-9A-F]{6}|\d{1,3}|[A-Za-z])")
 """What sets the letters of a head or foot."""
+_PARTED = re.compile(r'"\s*&\s*"')
+"""What joins two texts in a formula."""
 
 
 class _Sheets:
@@ -87,6 +89,7 @@ class _Sheet:
         self._row, self._type, self._inside = "", "", ""
         self._row_hidden = False
         self._beside: list[str] = []
+        self.used: set[int] = set()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._beside += [value for value in attributes.values() if tells(value)]
@@ -112,7 +115,7 @@ class _Sheet:
         if self._inside in ("v", "t"):
             self._text.append(text)
         elif self._inside == "f" and '"' in text:
-            self._found.add(f"{self._name}!{self._row}", text, hidden=True)
+            self._found.add(f"{self._name}!{self._row}", _PARTED.sub("", text), hidden=True)
         elif not self._inside:
             self._beside.append(text)
 
@@ -125,6 +128,7 @@ class _Sheet:
         text = "".join(self._text)
         if self._type == "s":
             known = text.isdecimal() and int(text) < len(self._strings)
+            self.used |= {int(text)} if known else set()
             return self._strings[int(text)] if known else ""
         return plain_number(text) if self._type == "n" else text
 
@@ -147,6 +151,7 @@ def inspect_workbook(whole: ZipFile, found: Findings) -> frozenset[str]:
         with whole.open(STRINGS) as stream:
             parse(stream, found, strings.start, strings.end, strings.data)
     read = {BOOK, LINKS, STRINGS}
+    used: set[int] = set()
     for key, name, hidden in sheets.listed:
         path = links.targets.get(key, "")
         if path not in names:
@@ -158,6 +163,9 @@ def inspect_workbook(whole: ZipFile, found: Findings) -> frozenset[str]:
             parse(stream, found, sheet.start, sheet.end, sheet.data)
         sheet.finish()
         read.add(path)
+        used |= sheet.used
+    left = (text for at, text in enumerate(strings.texts) if at not in used)
+    found.add(STRINGS, "\n".join(left), hidden=True)
     return frozenset(read)
 
 
