@@ -40,6 +40,8 @@ _RUNS = (
         rf"(?:[ \u3000、.-]?+[\d{_WORDS}]){{{SHORTEST - 1},}}+{_LAST}"
     ),
 )
+_NUMERALS = re.compile(rf"[{_WORDS}](?:[ \u3000、.-]?[\d{_WORDS}]){{3}}")
+"""What is in every run that has numerals in it."""
 _NOTHING = re.compile(f"[{_VOID}]*")
 _CELL = re.compile(f"[{_CELLS}]")
 
@@ -83,7 +85,7 @@ class Run:
 
 def runs(text: str) -> Iterator[Run]:
     """Return the runs of digits in a text."""
-    for pattern in _RUNS:
+    for pattern in _RUNS if _NUMERALS.search(text) else _RUNS[:1]:
         for match in pattern.finditer(text):
             yield _run(match[0], match.start())
 

@@ -116,7 +116,8 @@ def lives(text: str, day: date, masks: Masks) -> Iterator[Hit]:
     labels = {*_labels(text, known)}
     yield from labels
     ends = {hit.end for hit in labels}
-    yield from (hit for hit in headed(text, known) if hit.end not in ends)
+    if _SAID.search(text):
+        yield from (hit for hit in headed(text, known) if hit.end not in ends)
     yield from _homes(text, known, masks)
     yield from _children(text, known, day, masks)
 
