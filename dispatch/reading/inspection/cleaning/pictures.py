@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 from typing import TYPE_CHECKING
+from warnings import catch_warnings
+from warnings import simplefilter
 
 from dispatch.reading.inspection.base import ObstacleError
 from dispatch.reading.inspection.cleaning.base import Cleaned
@@ -100,8 +102,10 @@ def _turn(part: bytes) -> bytes:
 
     exif = Exif()
     try:
-        exif.load(part[4:])
-        turn = exif.get(ORIENTATION, 1)
+        with catch_warnings():
+            simplefilter("ignore")
+            exif.load(part[4:])
+            turn = exif.get(ORIENTATION, 1)
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, struct.error):
         return b""
     if turn not in range(2, 9):
