@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GLUED, UNSEEN, SIGN, CELL = range(4)
+GLUED, UNSEEN, SIGN, LINE, CELL = range(5)
 """What stands between two digits of a run."""
 
 SHORTEST = 11
@@ -27,10 +27,10 @@ _WORDS = f"{_HAN}{_CAPITALS}幺"
 _FORMS = "⓪①-⑨⑴-⑼❶-❾⁰¹²³⁴-⁹₀-₉"
 _VOID = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _SIGNS = (
-    r" \t\u00a0\u3000\u2000-\u200a\u202f\-\u2010-\u2015\u2212\ufe63\uff0d"
+    r" \u00a0\u3000\u2000-\u200a\u202f\-\u2010-\u2015\u2212\ufe63\uff0d"
     r"_.·•*~`\\'\"/()（）\[\]【】"
 )
-_CELLS = r"|｜,，;；:：、\n"
+_CELLS = r"\t|｜,，;；:：、\n"
 _BETWEEN = f"[{_VOID}{_SIGNS}{_CELLS}]{{0,8}}+"
 _LAST = f"(?:{_BETWEEN}[XxＸｘ](?![A-Za-z]))?"
 _RUNS = (
@@ -119,5 +119,5 @@ def _gap(between: str) -> int:
     if not between:
         return GLUED
     if _CELL.search(between):
-        return CELL
+        return CELL if between.strip() or "\n" not in between else LINE
     return UNSEEN if _NOTHING.fullmatch(between) else SIGN

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.ground.personal.base import Hit
 from dispatch.ground.personal.digits import CELL
+from dispatch.ground.personal.digits import LINE
 from dispatch.ground.personal.digits import SIGN
 from dispatch.ground.personal.digits import runs
 
@@ -85,10 +86,12 @@ def _candidates(run: Run) -> Iterator[tuple[Kind, int, int]]:
 def _holds(kind: Kind, run: Run, start: int, length: int) -> bool:
     """Tell whether digits are such a number, by themselves and by what stands between them."""
     digits = run.digits[start : start + length]
-    cells, signs = (run.borders(start, length, least) for least in (CELL, SIGN))
+    cells, signs = (run.borders(start, length, least) for least in (LINE, SIGN))
     if kind == "identity" and length == 18:  # noqa: PLR2004
-        # One border may stand anywhere: a line that was broken.
-        return is_identity(digits) and (len(cells) == 1 or _joined(cells, _JOINTS, length))
+        # A line may be broken anywhere; cells are where people part it, or the row is of figures.
+        broken = len(signs) == 1 and not run.borders(start, length, CELL)
+        apart = not cells or broken or _joined(signs, _JOINTS, length)
+        return apart and is_identity(digits)
     if cells or "X" in digits or (len(signs) == length - 1 and run.goes_on(start, length)):
         return False
     if kind == "identity":
