@@ -199,6 +199,19 @@ def test_a_provisional_deadline_says_its_days_and_its_calendar():
     )
 
 
+def test_marks_told_together_say_that_some_of_them_are_provisional():
+    items = (item("L-1", limit=Event(within=Duration(count=40, unit=DurationUnit.WORKING_DAY))),)
+    late = [
+        entry(number, "L-1", formed=date(2026, 12, 20), published=date(2026, 12, 21))
+        for number in range(1, 6)
+    ]
+    (year,) = seen(*late, items=items, day=date(2026, 12, 31)).duties.years
+    (mark,) = (m for g in year.groups for r in g.rows for c in r.cells for m in c.marks)
+    assert (mark.count, mark.provisional) == (5, True)
+    assert "其中5项的期限暂定，最早2027年" in mark.label
+    assert "chinesecalendar" in mark.label
+
+
 # Large sites.
 
 

@@ -82,14 +82,14 @@ def test_every_kind_of_page_is_made(site):
 
 def test_every_page_says_by_when_it_should_have_been_built_again(site):
     pages_made = [raw.decode() for path, raw in site.items() if path.endswith(".html")]
-    line_ = "内容截至2026年11月23日，最迟2026年11月25日更新"
+    line_ = "本页按2026年11月23日的情况生成。"
     assert all(line_ in re.sub("<[^>]+>", "", page) for page in pages_made)
     last = sample.site()
     last = replace(last, frame=replace(last.frame, rebuild_by=None, owner=""))
     page = made(last, load())["index.html"].decode()
-    assert "内容截至" in page
+    assert "本页按" in page
     assert "最迟" not in page
-    assert "过期" not in page
+    assert "重新生成" not in page
 
 
 def test_every_link_leads_somewhere(site, documents):

@@ -245,3 +245,12 @@ def test_an_unknown_region_is_said_at_its_place(make_root):
     text = "site: {title: 一}\ncalendar: {region: 中国}\n"
     _, (fault,) = loader.load(make_root({"config.yaml": text}))
     assert codes([fault]) == [("S017", "region", 2, 20)]
+    assert "CN" in dict(fault.params)["known"].split(", ")
+
+
+def test_a_day_that_is_worked_and_off_is_said_at_its_place(make_root):
+    days = "{closures: [2026-11-20], working: [2026-11-21, 2026-11-20]}"
+    _, (fault,) = loader.load(
+        make_root({"config.yaml": f"site: {{title: 一}}\ncalendar: {days}\n"})
+    )
+    assert codes([fault]) == [("S017", "both", 2, 58)]

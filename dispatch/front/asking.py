@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class NoDeadlineError(DispatchError):
-    """An item whose limit has no day: it only says 及时, or it cannot be read."""
+    """An item without any clock: its limit only says 及时, or cannot be read, and nothing else."""
 
     key = "no-deadline"
 
@@ -91,14 +91,14 @@ def when(desk: Desk, code: str, day: date, *, form: str) -> int:
     item = item_of(desk, site, code)
     calendar = calendar_for(site)
     deadline = timing.deadline_of(item.limit, day, calendar)
+    clocks = tuple(timing.clocks_of(item, day, calendar, site.config.calendar))
+    said = ""
     if deadline is None:
         told = {each: said for each, _, said in timing.readings(_as_written(desk), desk.messages)}
-        raise NoDeadlineError(item=item.code, said=told[item.code])
-    counted = timing.Counted(
-        deadline=deadline,
-        clocks=tuple(timing.clocks_of(item, day, calendar, site.config.calendar)),
-        calendar=calendar,
-    )
+        said = told[item.code]
+        if not clocks:
+            raise NoDeadlineError(item=item.code, said=said)
+    counted = timing.Counted(deadline=deadline, said=said, clocks=clocks, calendar=calendar)
     tell = timing.when_json if form == "json" else timing.when_text
     desk.terminal.out(tell(counted, desk.messages))
     return GOOD

@@ -120,7 +120,10 @@ class Clock:
 class Counted:
     """The answer of `when`: the deadline to publish, and every clock of the item."""
 
-    deadline: Deadline
+    deadline: Deadline | None
+    """None where the limit gives no day: 及时."""
+    said: str = ""
+    """Without a deadline, how the limit is read."""
     clocks: tuple[Clock, ...]
     calendar: Calendar
 
@@ -178,10 +181,11 @@ def _opening(limit: Periodic, day: date, calendar: Calendar) -> Deadline | None:
 def when_text(counted: Counted, messages: Messages) -> str:
     """Return a deadline, each day of its count with role and reason, and the other clocks."""
     deadline = counted.deadline
-    lines = [messages.text("timing.deadline", day=deadline.day, calendar=deadline.calendar)]
-    lines += _open(deadline, messages)
-    rows = _days(deadline, counted.calendar, messages)
-    lines += [f"  {row['day']}  {row['role']}  {row['why']}".rstrip() for row in rows]
+    if deadline is None:
+        calendar = counted.calendar.name
+        lines = [messages.text("timing.no-deadline", said=counted.said, calendar=calendar)]
+    else:
+        lines = _counted(deadline, counted.calendar, messages)
     others = [each for each in counted.clocks if each.deadline != deadline or each.stage]
     if others:
         lines.append(messages.text("timing.others"))
@@ -190,6 +194,15 @@ def when_text(counted: Counted, messages: Messages) -> str:
         lines.append(f"  {each.stage}  {said}" if each.stage else f"  {said}")
         lines += [f"    {line}" for line in _open(each.deadline, messages)]
     return "\n".join(lines) + "\n"
+
+
+def _counted(deadline: Deadline, calendar: Calendar, messages: Messages) -> list[str]:
+    rows = _days(deadline, calendar, messages)
+    return [
+        messages.text("timing.deadline", day=deadline.day, calendar=deadline.calendar),
+        *_open(deadline, messages),
+        *(f"  {row['day']}  {row['role']}  {row['why']}".rstrip() for row in rows),
+    ]
 
 
 def _open(deadline: Deadline, messages: Messages) -> list[str]:
@@ -204,7 +217,7 @@ def when_json(counted: Counted, messages: Messages) -> str:
     """Return the same as JSON: what `_plain` gives, `calendar`, `days`, and all `clocks`."""
     value = {
         **_plain(counted.deadline),
-        "calendar": counted.deadline.calendar,
+        "calendar": counted.calendar.name,
         "days": list(_days(counted.deadline, counted.calendar, messages)),
         "clocks": [
             {"clock": each.key, "stage": each.stage or None, **_plain(each.deadline)}
@@ -214,8 +227,10 @@ def when_json(counted: Counted, messages: Messages) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(deadline: Deadline) -> dict[str, object]:
-    """Return `{deadline, provisional, earliest, latest}`."""
+def _plain(deadline: Deadline | None) -> dict[str, object]:
+    """Return `{deadline, provisional, earliest, latest}`; without a deadline the days are null."""
+    if deadline is None:
+        return {"deadline": None, "provisional": False, "earliest": None, "latest": None}
     return {
         "deadline": deadline.day.isoformat(),
         "provisional": deadline.provisional,
@@ -225,9 +240,9 @@ def _plain(deadline: Deadline) -> dict[str, object]:
 
 
 def _days(
-    deadline: Deadline, calendar: Calendar, messages: Messages
+    deadline: Deadline | None, calendar: Calendar, messages: Messages
 ) -> Iterator[Mapping[str, str]]:
-    for each in tracing.trace(deadline, calendar):
+    for each in tracing.trace(deadline, calendar) if deadline else ():
         yield {
             "day": each.day.isoformat(),
             "role": messages.text(f"clock.role.{each.role}", number=each.number),

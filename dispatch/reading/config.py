@@ -51,11 +51,20 @@ def _faults(config: Config, source: Source) -> Iterator[Diagnostic]:
         place = yamldoc.locate(source, 0, -1, ("site", "timezone"))
         yield diagnostic("S017", place, "zone", key="timezone", value=zone)
     yield from _masks(config, source)
+    yield from _both_ways(config, source)
     _, fault = calendar_of(config.calendar)
     if fault:
         place = yamldoc.locate(source, 0, -1, ("calendar", "region"))
         known = ", ".join(fault.known)
         yield diagnostic("S017", place, "region", key="region", value=fault.region, known=known)
+
+
+def _both_ways(config: Config, source: Source) -> Iterator[Diagnostic]:
+    """Return the faults of local days that are said to be worked, and to be off."""
+    for number, day in enumerate(config.calendar.working):
+        if day in config.calendar.closures:
+            place = yamldoc.locate(source, 0, -1, ("calendar", "working", number))
+            yield diagnostic("S017", place, "both", key="working", value=str(day))
 
 
 def _masks(config: Config, source: Source) -> Iterator[Diagnostic]:

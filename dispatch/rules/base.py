@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from typing import Literal
 
 from dispatch.clock.counting import MONTHS
+from dispatch.clock.counting import count
 from dispatch.clock.counting import spans
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import Severity
@@ -221,6 +222,36 @@ def short_by(
     total = sum(each.with_first if counts else each.without_first for each in lengths)
     spare = sum(each.unknown for each in lengths)
     return total if total + spare < minimum.count else None
+
+
+def moved_end(
+    register: Register, hung: Iterable[tuple[date, date]], minimum: Duration
+) -> date | None:
+    """Return until when a sheet must hang that was to come down on a day off, or was.
+
+    Its days are enough, but 民法典第二百零三条 moves an end that falls on a day off. Of a sheet
+    that hung more than once the rest is counted from the last time; months are not.
+    """
+    given = tuple(hung)
+    if not given or any(last < first for first, last in given):
+        return None
+    *before, (first, last) = given
+    calendar = register.account.calendar
+    counts = register.site.config.calendar.count_posting_day
+    lengths = [spans(one, other, minimum.unit, calendar) for one, other in before]
+    done = sum(each.with_first if counts else each.without_first for each in lengths)
+    if done >= minimum.count or (before and minimum.unit in MONTHS):
+        return None
+    rest = replace(minimum, count=minimum.count - done)
+    end = count(first, rest, calendar, purpose="stand", counts_first_day=counts)
+    return end.earliest if end.nominal <= last and end.met(last) is False else None
+
+
+def too_short(register: Register, hung: Iterable[tuple[date, date]], minimum: Duration) -> bool:
+    """Tell whether a sheet hung for less than the minimum, or came down on a day off at its end."""
+    given = tuple(hung)
+    short = short_by(register, given, minimum) is not None
+    return short or moved_end(register, given, minimum) is not None
 
 
 def unfinished(entry: Entry, found: Finding) -> Finding:

@@ -13,6 +13,7 @@ from dispatch.rules.base import Finding
 from dispatch.rules.base import amount
 from dispatch.rules.base import finding
 from dispatch.rules.base import length
+from dispatch.rules.base import moved_end
 from dispatch.rules.base import rule
 from dispatch.rules.base import short_by
 from dispatch.rules.samples import Sample
@@ -20,6 +21,7 @@ from dispatch.rules.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from dispatch.model.record import Posting
     from dispatch.model.values import Duration
@@ -53,18 +55,33 @@ def posting_shorter_than_minimum(register: Register) -> Iterator[Finding]:
     """A sheet hangs for less than the catalogue asks, counted in the unit that the minimum gives.
 
     The day it is put up does not count, unless config.yaml says so; of clear days neither end does.
+    A minimum of days, months or years that ends on a day off lasts until the next working day.
     Less than the minimum must be posted again. Records of what hung too shortly are warnings: they
     tell what happened, and only a new posting puts it right.
     """
     for entry, item in register.under_items():
         if item.posting and entry.posted_to:
             minimum = item.posting.minimum
-            hung = short_by(register, [(entry.posted_from, entry.posted_to)], minimum)
+            window = [(entry.posted_from, entry.posted_to)]
+            known = {"entry": entry.id, "last": entry.posted_to}
+            place = register.at(entry.origin, "posting", "to")
+            hung = short_by(register, window, minimum)
             if hung is not None:
-                place = register.at(entry.origin, "posting", "to")
-                found = finding(place, entry=entry.id, last=entry.posted_to)
-                yield _told(register, found, hung, minimum)
+                yield _told(register, finding(place, "", **known), hung, minimum)
+            else:
+                yield from _moved(register, finding(place, "moved", **known), window, minimum)
     yield from _taken_down_early(register)
+
+
+def _moved(
+    register: Register, found: Finding, hung: list[tuple[date, date]], minimum: Duration
+) -> Iterator[Finding]:
+    """Return that a sheet comes down on a day off: a warning, for it is the safe reading."""
+    until = moved_end(register, hung, minimum)
+    if until is not None:
+        params = (*found.params, ("until", str(until)))
+        words = (length("minimum", minimum),)
+        yield replace(found, params=params, words=words, severity=Severity.WARNING)
 
 
 def _told(register: Register, found: Finding, hung: int, minimum: Duration) -> Finding:
@@ -85,14 +102,18 @@ def _taken_down_early(register: Register) -> Iterator[Finding]:
         if item is None or item.posting is None or (entry and entry.withdrawn):
             continue
         days = [(each.up.on, each.down.on) for each in records if each.down]
-        total = short_by(register, days, item.posting.minimum)
-        if len(days) == len(records) and total is not None:
-            last = records[-1]
-            down = last.down.on if last.down else ""
-            place = register.at(last.origin, "down", "on")
-            found = finding(place, "taken-down", entry=name, last=down)
-            told = _told(register, found, total, item.posting.minimum)
-            yield replace(told, severity=Severity.WARNING)
+        if len(days) != len(records):
+            continue
+        minimum, last = item.posting.minimum, records[-1]
+        total = short_by(register, days, minimum)
+        place = register.at(last.origin, "down", "on")
+        known: dict[str, object] = {"entry": name, "last": days[-1][1]}
+        if total is not None:
+            told = [_told(register, finding(place, "taken-down", **known), total, minimum)]
+        else:
+            moved = finding(place, "taken-down-moved", **known)
+            told = list(_moved(register, moved, days, minimum))
+        yield from (replace(each, severity=Severity.WARNING) for each in told)
 
 
 @rule(

@@ -48,7 +48,8 @@ def limit_not_read(register: Register) -> Iterator[Finding]:
         return
     found = phrases.resolved([item.limit for item in items])
     for item, read in zip(items, found, strict=True):
-        if isinstance(read, phrases.Refusal):
+        # What 同上 repeats is told of once, where it stands.
+        if isinstance(read, phrases.Refusal) and read.reason != "ditto-refused":
             place = register.at(item.origin, "limit")
             told = finding(place, "" if read.suggestion else "above", form=read.suggestion)
             words = Words("reason", f"phrases.refused.{read.reason}", read.params)

@@ -14,7 +14,7 @@ from dispatch.model.values import DurationUnit
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
-from dispatch.rules.base import short_by
+from dispatch.rules.base import too_short
 from dispatch.rules.samples import sample
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _too_short(register: Register, entry: Entry, records: list[Posting]) -> bool
     if item is None or item.posting is None:
         return False
     days = [(each.up.on, each.down.on) for each in records if each.down]
-    return short_by(register, days, item.posting.minimum) is not None
+    return too_short(register, days, item.posting.minimum)
 
 
 def _ends_too_soon(register: Register, entry: Entry, last: date) -> bool:
@@ -102,7 +102,7 @@ def _ends_too_soon(register: Register, entry: Entry, last: date) -> bool:
     item = register.site.items.get(entry.item)
     minimum = item.posting.minimum if item and item.posting else None
     window = [(entry.posted_from, last)]
-    short = minimum is not None and short_by(register, window, minimum) is not None
+    short = minimum is not None and too_short(register, window, minimum)
     return short or (entry.notice is not None and last < entry.notice.last)
 
 

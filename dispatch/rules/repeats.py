@@ -11,6 +11,7 @@ from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
 from dispatch.rules.base import standing_alone
+from dispatch.rules.register import ENTRIES
 from dispatch.rules.samples import Sample
 from dispatch.rules.samples import sample
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dispatch.rules.register import Register
 
 GOOD = Sample()
+CONTENT = ENTRIES, "content/postings/"
 
 
 @rule(
@@ -76,7 +78,8 @@ def nothing_new(register: Register) -> Iterator[Finding]:
     """A board, or the web column, has had nothing new for longer than inspectors allow.
 
     A board counts from its newest posting record, or the newest entry for it where there are none;
-    the web column from the newest publication. `inspection` in config.yaml says how long.
+    one that never had either, from the first publication; the web column from the newest.
+    `inspection` in config.yaml says how long.
     """
     index = register.account.index
     if not index.entries:
@@ -88,10 +91,16 @@ def nothing_new(register: Register) -> Iterator[Finding]:
         place = register.at(newest.origin, "published")
         yield finding(place, "web", last=newest.published, days=days.web)
     ups = _last_ups(register)
+    # Of a board that has nothing it is only said where all that may be on it can be read.
+    begun = min(each.published for each in index.entries.values())
+    sound = not any(path.startswith(CONTENT) for path in register.unread)
     for board in register.boards.values():
         last = ups.get(board.id) or _last_meant(register, board)
-        if last and (register.day - last).days > days.board:
-            place = register.at(board.origin, "id")
+        place = register.at(board.origin, "id")
+        if last is None:
+            if sound and (register.day - begun).days > days.board:
+                yield finding(place, "never", board=board.name)
+        elif (register.day - last).days > days.board:
             yield finding(place, "board", board=board.name, last=last, days=days.board)
 
 

@@ -318,6 +318,21 @@ WARNED = (
         r"(?<=^published: )",
     ),
     Change(
+        "T011",
+        "hangs",
+        POSTINGS,
+        r"^(- entry: 2026-0044\n  board: \S+\n  up: \{on: )(.*\n(?:  .*\n)*?)  down: .*\n",
+        r"\1«\2",
+    ),
+    Change(
+        "D004",
+        "empty",
+        BOARDS,
+        r"\Z",
+        "  - {id: «yard, name: 院内公开栏, place: 院内, readers: society, keeper: keeper-1, "
+        "sheet: A4, columns: 4, rows: 2, sections: [长期公开]}\n",
+    ),
+    Change(
         "T012",
         "answered",
         FEEDBACK,

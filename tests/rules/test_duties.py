@@ -169,6 +169,15 @@ def test_a_file_that_cannot_be_read_makes_nobody_overdue(tmp_path):
     assert not [each for each in rules.check(account, found) if each.code == "D001"]
 
 
+def test_a_board_that_never_had_anything_is_told_of_after_a_while(tmp_path):
+    changes = sample(other="item: A-01", config="inspection: {web: 99, board: 41}")
+    found = told(tmp_path, changes, date(2026, 11, 23))
+    empty = [str(each.place) for each in found if each.variant == "never"]
+    assert empty == ["content/boards.yaml:7:9"]
+    found = told(tmp_path, changes, date(2026, 11, 22))
+    assert "never" not in {each.variant for each in found}
+
+
 def test_a_site_without_entries_is_not_stale(tmp_path):
     root = write_sample(tmp_path, Sample())
     for path in root.glob("content/entries/*/*"):

@@ -14,11 +14,26 @@ contacts:
 """
 PERIOD = "notice: {days: 5, unit: working-day, from: 2026-10-12, to: 2026-10-16}\n"
 DOWN = {"posting": "down: {on: 2026-10-27, by: keeper}"}
+MONDAY = {"posting": "up: {on: 2026-10-14, by: keeper}\ndown: {on: 2026-10-26, by: keeper}"}
 
 FAULTS = [
     ("T002", "", {"item": TEN, "entry": "posting: {from: 2026-10-12, to: «2026-10-21}"}),
     ("T002", "", {"item": TEN, "entry": "posting: {to: «2026-10-13}"}),
     ("T002", "taken-down", {"item": TEN, "posting": "down: {on: «2026-10-20, by: keeper}"}),
+    (
+        "T002",
+        "moved",
+        {"item": TEN, "entry": "posting: {from: 2026-10-14, to: «2026-10-24}", **MONDAY},
+    ),
+    (
+        "T002",
+        "taken-down-moved",
+        {
+            "item": TEN,
+            "entry": "posting: {from: 2026-10-14, to: 2026-10-26}",
+            "posting": "up: {on: 2026-10-14, by: keeper}\ndown: {on: «2026-10-24, by: keeper}",
+        },
+    ),
     ("T004", "", {"entry": "posting: {from: «2026-10-11}"}),
     ("T004", "record", {"posting": "up: {on: «2026-10-11, by: keeper}"}),
     ("T005", "", {"item": "kind: notice", "entry": PERIOD + NOTICE + "posting: {to: «2026-10-15}"}),
@@ -40,6 +55,7 @@ def test_faults_are_found_where_they_stand(finds, code, variant, fragments):
     [
         {"item": TEN, "entry": "posting: {from: 2026-10-12, to: 2026-10-22}", **DOWN},
         {"item": TEN},
+        {"item": TEN, "entry": "posting: {from: 2026-10-14, to: 2026-10-26}", **MONDAY},
         {"item": TEN.replace("day}", "working-day}"), "entry": "posting: {to: 2026-10-26}", **DOWN},
         {"item": TEN, "posting": "down: {on: 2026-10-22, by: keeper}"},
         {"posting": "down: {on: 2026-10-13, by: keeper}"},

@@ -54,14 +54,32 @@ class Marker:
             return self._mark(found[0])
         words, first = self._scene.words, found[0]
         number = len(found)
-        # Which of them is provisional is told where they are told one by one.
+        open_ends = [each.deadline for each in found if each.deadline and each.provisional]
+        letter = self._letter(state, number, provisional=bool(open_ends))
+        counted = f"{letter} {words.text(f'due.count.{state}', count=number)}"
         return Mark(
             state=state,
             path=f"catalogue/{first.item}/",
             anchor="",
-            label=f"{self._letter(state, number)} {words.text(f'due.count.{state}', count=number)}",
+            label=self._joined([counted, *self._open(open_ends)]),
             count=number,
+            provisional=bool(open_ends),
         )
+
+    def _open(self, found: list[Deadline]) -> list[str]:
+        """Return between which days the ends of several duties lie that are provisional."""
+        if not found:
+            return []
+        earliest, latest = min(each.earliest for each in found), max(each.latest for each in found)
+        return [
+            self._scene.words.text(
+                "due.provisional-of",
+                count=len(found),
+                earliest=self._day(earliest),
+                latest=self._day(latest),
+                calendar=found[0].calendar,
+            )
+        ]
 
     def _mark(self, duty: Duty) -> Mark:
         path, place = self._place(duty)
