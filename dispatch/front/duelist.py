@@ -162,8 +162,9 @@ def _remark(duty: Duty, words: Messages) -> str:
     parts = []
     if duty.state == "late" and duty.published:
         parts.append(words.text("due.published", day=duty.published))
-    if duty.provisional:
-        parts.append(words.text("due.provisional"))
+    if duty.deadline and duty.provisional:
+        days = {"earliest": duty.deadline.earliest, "latest": duty.deadline.latest}
+        parts.append(words.text("due.provisional-days", **days))
     return words.text("due.remark", text=_joined(parts, words)) if parts else ""
 
 

@@ -13,6 +13,7 @@ from dispatch.planning.survey.view import Row
 if TYPE_CHECKING:
     from datetime import date
 
+    from dispatch.clock.counting import Deadline
     from dispatch.ledger.duties import Duty
     from dispatch.ledger.index import Index
     from dispatch.model.board import Board
@@ -133,7 +134,7 @@ class Rows:
             ),
             Cell(text=self.index.unit(duty.unit)),
             Cell(text=about),
-            Cell(text=self.say.words("provisional", day=day) if duty.provisional else day),
+            Cell(text=self._open(due) if due and due.provisional else day),
             Cell(text=_text(duty.published)),
             Cell(text=self.say.messages.text(f"due.state.{duty.state}")),
             Cell(text=entry.id if entry else "", address=self.address(entry) if entry else ""),
@@ -144,6 +145,10 @@ class Rows:
             order=(day, duty.key),
             cells=cells,
         )
+
+    def _open(self, due: Deadline) -> str:
+        """Return a deadline that is provisional, and between which days it lies."""
+        return self.say.words("provisional", day=due.day, earliest=due.earliest, latest=due.latest)
 
     def posting(self, number: int, posting: Posting) -> Row:
         """Return the row of a posting."""
