@@ -171,15 +171,21 @@ def test_each_unit_owes_it():
     ]
 
 
-def test_a_deadline_in_a_year_without_a_list_is_provisional_and_goes_by_its_safe_day():
+def test_a_deadline_in_a_year_without_a_list_is_provisional_and_accuses_nobody_too_early():
     limit = Periodic(every="month", month=1, day=4)
     duty = found(limit, day=date(2027, 1, 4), reach=Reach(since=date(2027, 1, 1)))[0]
     assert duty.provisional
     assert duty.deadline.day == duty.deadline.earliest < duty.deadline.latest
     assert duty.state == "due-soon"
     there = month(2, "2026-12", date(2027, 1, 5))
-    late = found(limit, there, day=date(2027, 1, 6), reach=Reach(since=date(2027, 1, 1)))[0]
-    assert (late.state, late.provisional) == ("late", True)
+    known = found(limit, there, day=date(2027, 1, 6), reach=Reach(since=date(2027, 1, 1)))[0]
+    assert (known.state, known.provisional) == ("met", True)
+    latest, reach = duty.deadline.latest, Reach(since=date(2027, 1, 1))
+    on_time = found(limit, day=latest, reach=reach)[0]
+    after = found(limit, day=latest + timedelta(days=1), reach=reach)[0]
+    assert (on_time.state, after.state) == ("due-soon", "overdue")
+    there = month(2, "2026-12", latest + timedelta(days=1))
+    assert found(limit, there, day=date(2027, 3, 1), reach=reach)[0].state == "late"
 
 
 def test_a_period_without_a_number_has_no_deadline():

@@ -229,6 +229,16 @@ def test_no_long_number_of_a_line_is_shown(run, make_root):
     assert number not in out
 
 
+def test_a_build_tells_the_gravest_and_how_many_more_there_are(run, make_root):
+    pages = {
+        f"content/pages/p{number}.md": "---\ntitle: 甲\nodd: 1\n---\n" for number in range(110)
+    }
+    code, _, err = run("build", "--no-sheets", root=make_root(pages))
+    assert code == 1
+    assert err.count("[S015]") == 100
+    assert "还有 10 处" in err
+
+
 # The baseline.
 
 

@@ -149,8 +149,8 @@ def test_a_mark_that_was_not_entered_by_the_day_does_not_count():
     assert not score_of(*KEPT, day=date(2026, 7, 12)).complete
 
 
-def test_a_year_without_its_list_goes_by_the_earliest_day_and_says_so():
-    """Of 2035 nobody knows the days off: due is 10 January or later, so the 10th is gone by."""
+def test_in_a_year_without_its_list_nobody_is_late_before_the_latest_day():
+    """Of 2035 nobody knows the days off: due is 10 January or later; the 12th may be in time."""
     span, day = period_of("2035-H1"), date(2035, 1, 20)
     entries = (month(2, "2034-12", date(2035, 1, 12)),)
     whole = site(START, *entries, catalogue=Catalogue(items=ITEMS))
@@ -158,9 +158,8 @@ def test_a_year_without_its_list_goes_by_the_earliest_day_and_says_so():
     score = next(each for each in scores(account, SHEET, span) if each.unit == "online")
     (trace,) = lines_of(score)["及时率"].traces
     case = trace.case
-    assert (case.due, case.provisional, case.good) == (date(2035, 1, 10), True, False)
-    # The 11th and the 12th may be worked or not; nothing is taken off for them.
-    assert (case.days, case.unknown, trace.lost) == (0, 2, 0)
+    assert (case.due, case.provisional, case.good) == (date(2035, 1, 10), True, True)
+    assert (case.days, trace.lost) == (0, 0)
     assert lines_of(score)["公开率"].provisional == 1
     assert score.provisional == 2
 

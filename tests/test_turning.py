@@ -86,7 +86,9 @@ def told(whole, day):
 
 
 def next_day(whole, day):
-    return turning(account_of(whole, day))[0].day
+    """Return the day that `next` names: the sooner of the whole's and of what society may read."""
+    account = account_of(whole, day)
+    return min(turning(each)[0].day for each in (account, public_account(account)))
 
 
 @cache

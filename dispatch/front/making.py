@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from dispatch.front.serve import Shown
     from dispatch.ground.diagnostics import Diagnostic
 
+SHOWN = 100
+"""How many findings a build tells one by one, the gravest first; `check` tells all of them."""
 REDRAW = 0.1
 """Seconds between two states of a progress line."""
 
@@ -50,7 +52,9 @@ def build(desk: Desk, *, sheets: bool, strict: bool, public: Path, printed: Path
     request = _request(desk, public, printed if sheets else None, strict=strict)
     begun = time.monotonic()
     outcome = pipeline.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
-    desk.terminal.err(shown(desk, outcome.found))
+    desk.terminal.err(shown(desk, outcome.found[:SHOWN]))
+    if len(outcome.found) > SHOWN:
+        say(desk, "cli.build.more", count=len(outcome.found) - SHOWN)
     if outcome.refused:
         say(desk, "cli.build.refused", count=reporters.count(outcome.found, desk.messages))
         return FAULTY

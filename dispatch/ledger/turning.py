@@ -191,7 +191,7 @@ def _of_duties(account: Account) -> Iterator[Turn]:
     for duty in account.duties:
         deadline = duty.deadline
         if deadline and duty.state in ("open", "due-soon"):
-            late = _after(deadline.day)
+            late = _after(deadline.latest)
             if late:
                 yield _owed(duty, late, "overdue" if duty.clock == "publish" else "review-overdue")
         if deadline and duty.state == "open":

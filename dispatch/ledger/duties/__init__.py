@@ -8,7 +8,8 @@
   counts as never published: a period or a standing matter is owed again, an event falls away.
 - **Which day counts.** The first on which the matter was public: a correction, or a successor about
   the same event and period, keeps the day of what it replaces, unless that was withdrawn.
-- **Which deadline counts.** The safe one: a provisional deadline goes by its earliest day.
+- **Which deadline counts.** Of a provisional one the earliest day is the one to go by, and nobody
+  is called late before the latest.
 
 On later days a duty only moves from `open` to `due-soon` to `overdue`, and with a cause, which is
 an entry published or withdrawn in between, to `met`, `late` or `blank`, and back. Before a

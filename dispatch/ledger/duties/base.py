@@ -120,16 +120,17 @@ class Ledger:
     def state(self, deadline: Deadline | None, published: date | None = None) -> State:
         """Return the state of what is due by a deadline; `none` where there is no deadline.
 
-        A provisional deadline counts by its safe day, which is the earliest.
+        Of a provisional deadline nobody is late before its latest day is over; from the earliest on
+        it is due soon at least.
         """
         if deadline is None:
             return "none"
         if published is not None:
-            return "met" if published <= deadline.day else "late"
-        if deadline.day < self.day:
+            return "met" if published <= deadline.latest else "late"
+        if deadline.latest < self.day:
             return "overdue"
         return "due-soon" if deadline.day <= self.soon else "open"
 
     def lists(self, deadline: Deadline | None, published: date) -> bool:
         """Tell whether something published belongs to the list: due, or else out, since then."""
-        return (deadline.day if deadline else published) >= self.since
+        return (deadline.latest if deadline else published) >= self.since

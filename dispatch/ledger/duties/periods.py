@@ -56,7 +56,7 @@ def _over(ledger: Ledger, limit: Periodic) -> Iterator[Period]:
 
 def _day(ledger: Ledger, limit: Periodic, period: Period) -> date:
     deadline = period_due(limit, period, ledger.calendar)
-    return deadline.day if deadline else period.last
+    return deadline.latest if deadline else period.last
 
 
 def _ahead(ledger: Ledger, limit: Periodic, slots: Iterable[Period]) -> Dues:

@@ -60,7 +60,7 @@ def _published(ledger: Ledger, matter: Matter, limit: Standing) -> Iterator[Duty
 def _change_due(ledger: Ledger, matter: Matter, limit: Standing) -> Deadline | None:
     """Return by when a change was due: what is older than the record counts from its beginning."""
     deadline = event_due(limit, matter.root.formed, ledger.calendar)
-    if deadline and deadline.day < ledger.start:
+    if deadline and deadline.latest < ledger.start:
         return event_due(limit, ledger.start, ledger.calendar)
     return deadline
 

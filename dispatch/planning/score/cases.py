@@ -202,9 +202,9 @@ def _objections(sheet: Sheet) -> Iterator[Case]:
         due = deadline.day
         done = record.answered.on if record.answered else None
         answered = done if sheet.past(done) else None
-        if answered is None and due >= sheet.account.day:
+        if answered is None and deadline.latest >= sheet.account.day:
             continue
-        good = answered is not None and answered <= due
+        good = answered is not None and answered <= deadline.latest
         yield Case(
             kind="opinion",
             id=_id(record.origin),
