@@ -133,7 +133,9 @@ def last_day(entry: Entry) -> date | None:
 
 
 def _known(entry: Entry, day: date) -> bool:
-    return not entry.draft and entry.published <= day
+    """Whether an entry was ever out: not if it was withdrawn before the day it would have been."""
+    never = entry.withdrawn is not None and entry.withdrawn.on < entry.published
+    return not entry.draft and not never and entry.published <= day
 
 
 def _withdrawn(entry: Entry, day: date) -> bool:
