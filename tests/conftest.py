@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 from dispatch.front.cli import main
 from dispatch.rules.samples import DAY
 from dispatch.rules.samples import Sample
 from dispatch.rules.samples import files
-from tests.ci_skips import in_ci
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +21,6 @@ pytest_plugins = ["tests.ci_skips"]
 
 # Who starts us in the background has us ignore ^C, and every process that a test starts with us.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-
-# In CI a red run tells of the change and not of the dice; whoever runs the tests draws anew.
-settings.register_profile("ci", derandomize=True)
-if in_ci():
-    settings.load_profile("ci")
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
