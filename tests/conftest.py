@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dispatch.front.cli import main
+from dispatch.front.selftest import write_sample
 from dispatch.rules.samples import DAY
 from dispatch.rules.samples import Sample
-from dispatch.rules.samples import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,24 +24,26 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TODAY = DAY
+COMMANDS = (
+    "build",
+    "check",
+    "serve",
+    "new",
+    "due",
+    "when",
+    "limits",
+    "report",
+    "next",
+    "score",
+    "explain",
+    "rules",
+    "schema",
+    "test",
+)
 
 
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
-
-
-def write_sample(root: Path, sample: Sample) -> Path:
-    """Write the small site, changed as a sample says, below a root."""
-    for file in files(sample):
-        path = root / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if file.form == "link":
-            path.symlink_to(file.data.decode())
-        elif file.form == "pipe":
-            os.mkfifo(path)
-        else:
-            path.write_bytes(file.data)
-    return root
 
 
 @pytest.fixture

@@ -14,25 +14,9 @@ from dispatch.front import pipeline
 from dispatch.front import reporters
 from dispatch.ground.messages import LANGUAGES
 from dispatch.rules import RULES
+from tests.conftest import COMMANDS
 from tests.conftest import ROOT
 from tests.conftest import tree_of
-
-COMMANDS = (
-    "build",
-    "check",
-    "serve",
-    "new",
-    "due",
-    "when",
-    "limits",
-    "report",
-    "next",
-    "score",
-    "explain",
-    "rules",
-    "schema",
-    "test",
-)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

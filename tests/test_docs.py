@@ -10,26 +10,11 @@ import pytest
 import dispatch
 from dispatch.ground import messages
 from dispatch.rules import RULES
+from tests.conftest import COMMANDS
 from tests.conftest import ROOT
 
 README = ROOT / "README.md"
 ENGLISH = messages.load((ROOT / "layouts" / "locale",), "en")
-COMMANDS = (
-    "build",
-    "check",
-    "serve",
-    "new",
-    "due",
-    "when",
-    "limits",
-    "report",
-    "next",
-    "score",
-    "explain",
-    "rules",
-    "schema",
-    "test",
-)
 
 
 def commands() -> str:

@@ -235,3 +235,9 @@ def test_ten_thousand_entries_are_indexed_and_placed_without_comparing_each_with
     standing(replace(index, states=Asked(index.states)), HALL)
     assert 10_000 <= len(asked) <= 30_000
     assert sum(state == "in-force" for state in index.states.values()) == 500
+
+
+def test_what_was_withdrawn_before_its_day_was_never_out():
+    gone = Withdrawal(on=date(2026, 10, 1), reason="误发")
+    found = states(entry(1), entry(2, withdrawn=gone, published=date(2026, 10, 3)))
+    assert found == {"2026-0001": "in-force"}

@@ -13,7 +13,7 @@ from dispatch.model.catalogue import ElementType
 from dispatch.model.catalogue import Kind
 from dispatch.model.catalogue import Periodic
 from dispatch.model.catalogue import Staged
-from dispatch.publishing.base import writing
+from dispatch.publishing.single import write_file
 from dispatch.reading.schemas import SCALAR
 from dispatch.reading.schemas import plain
 from dispatch.reading.schemas import readings
@@ -128,17 +128,10 @@ def write_schemas(root: Path, made: Mapping[str, Schema]) -> tuple[str, ...]:
 
 
 def _write(root: Path, path: str, schema: Schema) -> str:
-    place = root / path
-    new = place.with_name(f".{place.name}.new")
     if files.has_link(root, path):
         raise SchemaOutsideError(path=path)
-    with writing(place):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        new.unlink(missing_ok=True)
-        text = json.dumps(schema, ensure_ascii=False, indent=1)
-        with new.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(f"{text}\n")
-        new.replace(place)
+    text = json.dumps(schema, ensure_ascii=False, indent=1)
+    write_file(root / path, f"{text}\n".encode())
     return path
 
 

@@ -50,14 +50,19 @@ def trials() -> Iterator[Trial]:
 
 def _finds(rule: Rule, sample: Sample) -> bool:
     with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
-        root = Path(folder)
-        for file in files(sample):
-            path = root / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if file.form == "link":
-                path.symlink_to(file.data.decode())
-            elif file.form == "pipe":
-                os.mkfifo(path)
-            else:
-                path.write_bytes(file.data)
+        root = write_sample(Path(folder), sample)
         return any(each.code == rule.code for each in pipeline.examine(root, DAY).found)
+
+
+def write_sample(root: Path, sample: Sample) -> Path:
+    """Write the small site, changed as a sample says, below a root, and return the root."""
+    for file in files(sample):
+        path = root / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if file.form == "link":
+            path.symlink_to(file.data.decode())
+        elif file.form == "pipe":
+            os.mkfifo(path)
+        else:
+            path.write_bytes(file.data)
+    return root

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from dispatch.publishing.base import writing
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file in one move; an OSError where it cannot be had leaves what was there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file in one move; where it cannot be had, what was there stays."""
     new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with new.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with new.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)

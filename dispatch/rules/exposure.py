@@ -185,10 +185,6 @@ def _parted(site: Site, entry: Entry, find: Finder) -> Iterator[Exposed]:
                 yield _named(hit, site.place(entry.origin, *keys), entry, keys)
 
 
-def _is_part(field: tuple[Keys, str]) -> bool:
-    return bool(_PART.fullmatch(field[1].strip()))
-
-
 def _named(
     hit: Hit, place: Place, entry: Entry | None, keys: Keys = (), *, remark: bool = False
 ) -> Exposed:
