@@ -374,6 +374,11 @@ def test_zips_are_looked_into_down_to_a_bound():
     assert inspect("a.zip", content).obstacles == ("too-large",)
 
 
+def test_what_unfolds_beyond_the_bound_is_refused_though_it_is_no_text():
+    assert inspect("a.zip", zipped({"a.bin": b"\x01" * 210_000_000})).obstacles == ("too-large",)
+    assert inspect("a.zip", zipped({"a.bin": b"\x01" * 1_000})).obstacles == ("unknown",)
+
+
 def test_bombs_are_refused_within_bounds():
     assert inspect("a.zip", zipped({"a.txt": b"0" * 210_000_000})).obstacles == ("too-large",)
     many = zipped({f"{number}.txt": "" for number in range(5_001)})
