@@ -44,6 +44,7 @@ STAIRS = {
     ),
     "model": (
         "values",
+        "paper",
         "config",
         "catalogue",
         "elements",

@@ -20,8 +20,8 @@ from pypdf import PdfReader
 from dispatch.ground.prose import Node
 from dispatch.ground.prose import render
 from dispatch.planning.views import Fact
-from dispatch.planning.views import SheetContact
-from dispatch.planning.views import SheetView
+from dispatch.planning.views.sheets import SheetContact
+from dispatch.planning.views.sheets import SheetView
 from dispatch.rendering import codes
 from dispatch.rendering.sheets import MissingGlyph
 from dispatch.rendering.sheets import SheetLayoutError

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dispatch.ground.source import Place
     from dispatch.model.entry import Entry
     from dispatch.model.site import Site
-    from dispatch.planning.views import SheetView
+    from dispatch.planning.views.sheets import SheetView
     from dispatch.publishing.publish import Stage
     from dispatch.rendering.sheets import Fault
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
-from typing import Literal
 
 from pydantic import Field
 
+from dispatch.model.paper import SheetSize
 from dispatch.model.values import FORMAT
 from dispatch.model.values import NOWHERE
 from dispatch.model.values import Count
+from dispatch.model.values import EntryId
 from dispatch.model.values import Flag
 from dispatch.model.values import Name
 from dispatch.model.values import Scope
 from dispatch.model.values import Stamp
 from dispatch.model.values import Text
 from dispatch.model.values import Title
-
-SheetSize = Literal["A4", "A3", "B4", "A2"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,12 @@ class Board:
         "及时公开",
     )
     """Its sections, from the left."""
+    widths: tuple[Count, ...] = ()
+    """How many columns each section has, in their order; as many as it needs where absent."""
+    pinned: tuple[EntryId, ...] = ()
+    """Entries that stand first in their sections, in this order."""
+    large: Flag = False
+    """Whether its sheets are set in large print."""
     copies: Count = 1
     """How many identical boards there are."""
     outdoors: Flag = False

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from pydantic import Discriminator
 from pydantic import Field
 
+from dispatch.model.paper import SheetChoice
 from dispatch.model.values import FORMAT
 from dispatch.model.values import NOWHERE
 from dispatch.model.values import Channel
@@ -238,6 +239,8 @@ class PostingRule:
     __pydantic_config__ = FORMAT
     minimum: Duration
     """How long it must stand at least."""
+    photo: Flag = False
+    """Whether a picture of the sheet on the board is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +289,8 @@ class Item:
     """How long the material is kept."""
     section: Text | None = None
     """The section of the board, where it does not follow from the limit."""
+    sheet: SheetChoice | None = None
+    """How its sheets are set, where that is not to follow from what they hold."""
     collective: Flag = False
     """三重一大: an entry must name the body and the meeting that decided."""
     note: Text | None = None

@@ -127,6 +127,10 @@ class InspectionConfig:
     """After how many days without anything new the web column is stale."""
     board: Count = 92
     """After how many days without anything new a board is stale."""
+    sheet: Count = 31
+    """After how many days without a look at a sheet that hangs one is due."""
+    sparse: Count = 5
+    """Below how many per cent of its places taken a board is nearly empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +178,23 @@ class WordingConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FontsConfig:
+    """Fonts in the place of the free ones: files of OpenType or TrueType, below the root."""
+
+    __pydantic_config__ = FORMAT
+    title: Text | None = None
+    """小标宋, of titles."""
+    body: Text | None = None
+    """仿宋, of the text."""
+    heading: Text | None = None
+    """黑体, of first headings and what is strong."""
+    emphasis: Text | None = None
+    """楷体, of second headings and what is emphasized."""
+    plain: Text | None = None
+    """宋体, of page numbers, and of what the others lack."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that config.yaml may say."""
 
@@ -192,3 +213,5 @@ class Config:
     """Which words are not to be used."""
     assessment: AssessmentConfig | None = None
     """The score sheet."""
+    fonts: FontsConfig = field(default_factory=FontsConfig)
+    """Fonts of the sheets, in the place of those that come with Dispatch."""

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
+from dispatch.model.paper import SheetChoice
 from dispatch.model.values import FORMAT
 from dispatch.model.values import NOWHERE
 from dispatch.model.values import Code
@@ -244,6 +245,8 @@ class Entry:
     """One sentence for lists."""
     section: Text | None = None
     """The section of the board; the item's where absent."""
+    sheet: SheetChoice | None = None
+    """How its sheet is set; as the item says where absent."""
     keywords: tuple[Text, ...] = ()
     """Words to find it by."""
     body: Annotated[str, Field(max_length=200_000)] = ""

@@ -9,12 +9,16 @@ from typing import Literal
 
 from dispatch.model.values import FORMAT
 from dispatch.model.values import NOWHERE
+from dispatch.model.values import Count
 from dispatch.model.values import Day
+from dispatch.model.values import Digest
 from dispatch.model.values import EntryId
+from dispatch.model.values import FileDigest
 from dispatch.model.values import Flag
 from dispatch.model.values import Name
 from dispatch.model.values import PeriodText
 from dispatch.model.values import Points
+from dispatch.model.values import Slot
 from dispatch.model.values import Stamp
 from dispatch.model.values import Text
 from dispatch.model.values import Title
@@ -48,6 +52,19 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What a sheet that was put up said, so that it is known when it says something else."""
+
+    __pydantic_config__ = FORMAT
+    edition: Count
+    """Its edition."""
+    content: Digest
+    """The digest of its words, as it is printed at its foot."""
+    layout: Digest
+    """The digest of how it was set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
     """张贴记录: an entry on a board, from when it was put up to when it was taken down."""
 
@@ -62,8 +79,14 @@ class Posting:
     """Looked at."""
     down: Act | None = None
     """Taken down."""
+    slot: Slot | None = None
+    """Where its first page hangs: the column from the left and the row from the top, as 3-2."""
+    printed: Printed | None = None
+    """Which sheet it was."""
     photo: Text | None = None
     """A picture of the sheet on the board, below content/."""
+    photo_digest: FileDigest | None = None
+    """The SHA-256 of the picture, so that it is known when it is another."""
     origin: Stamp = NOWHERE
 
 

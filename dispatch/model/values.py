@@ -110,6 +110,12 @@ EntryId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4,6}$")]
 """The id of an entry: the year and a number, unique for ever."""
 Points = Annotated[str, StringConstraints(pattern=r"^(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,2})?$")]
 """Points of a score: at most two decimal places, as they are written."""
+Slot = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?-[1-9][0-9]?$")]
+"""A place on a board: the column from the left and the row from the top, as 3-2."""
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+"""The first twelve hex digits of a SHA-256: short enough to be read off paper."""
+FileDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""The SHA-256 of a file, in hex digits."""
 Day = Annotated[
     date,
     BeforeValidator(day_of),

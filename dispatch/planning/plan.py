@@ -57,10 +57,10 @@ if TYPE_CHECKING:
     from dispatch.planning.views import EntryView
     from dispatch.planning.views import ItemRow
     from dispatch.planning.views import ItemView
-    from dispatch.planning.views import SheetView
     from dispatch.planning.views import TargetView
     from dispatch.planning.views import UnitView
     from dispatch.planning.views.assessment import AssessmentView
+    from dispatch.planning.views.sheets import SheetView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dispatch.ledger.index import entry_path
 from dispatch.planning.views import Fact
-from dispatch.planning.views import SheetContact
-from dispatch.planning.views import SheetView
+from dispatch.planning.views.sheets import SheetContact
+from dispatch.planning.views.sheets import SheetView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
-    from dispatch.planning.views import SheetView
+    from dispatch.planning.views.sheets import SheetView
     from dispatch.rendering.sheets.glyphs import Data
 
 __all__ = ("Fault", "MissingGlyph", "SheetLayoutError", "Sheets", "TooLarge", "UnknownElement")

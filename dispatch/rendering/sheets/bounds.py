@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.ground.prose import Node
-    from dispatch.planning.views import SheetView
+    from dispatch.planning.views.sheets import SheetView
 
 LIMITS = (
     (("table",), 400),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.ground.prose import Node
-    from dispatch.planning.views import SheetView
+    from dispatch.planning.views.sheets import SheetView
     from dispatch.rendering.sheets.glyphs import Data
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
