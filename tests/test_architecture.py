@@ -57,12 +57,12 @@ STAIRS = {
         "site",
     ),
     "clock": ("workdays", "counting", "tracing", "schedule"),
-    "ledger": ("index", "pace", "duties", "account", "turning"),
+    "ledger": ("index", "pace", "hanging", "duties", "account", "turning"),
 }
 BASES = {
     "reading": ("known", "base"),
     "rules": ("base", "exposure", "meant", "register", "samples", "texts"),
-    "planning": ("views", "targets"),
+    "planning": ("views", "targets", "boards", "placing", "sheetviews"),
     "rendering": ("artifact", "templates", "codes", "calendars"),
     "publishing": ("base",),
     "front": ("pipeline", "reporters", "desk", "past"),

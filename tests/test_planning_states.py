@@ -8,6 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from dispatch.ledger.account import calendar_for
+from dispatch.ledger.hanging import recorded
+from dispatch.ledger.hanging import wall
 from dispatch.ledger.index import index_of
 from dispatch.model.board import Board
 from dispatch.model.entry import Window
@@ -31,9 +34,15 @@ def states(*entries, day=TODAY):
     return dict(index_of(site(*entries), day).states)
 
 
+def on(index, board):
+    """Return all that is, was or will be on a board."""
+    return wall(index, calendar_for(index.site), board, recorded(index))
+
+
 def on_hall(*entries, day=TODAY):
     index = index_of(site(*entries), day)
-    return {name: [e.id for e in there] for name, there in standing(index, HALL) if there}
+    sections = standing(index, HALL, on(index, HALL))
+    return {name: [each.entry.id for each in there] for name, there in sections if there}
 
 
 def test_what_is_published_and_untouched_is_in_force():
@@ -183,7 +192,9 @@ def test_sections_follow_the_entry_then_the_item_then_the_limit():
 def test_a_board_with_one_section_takes_everything_there():
     small = Board(id="hall", name="栏", place="门口", readers=Scope.SOCIETY, sections=("公开",))
     index = index_of(site(entry(1), entry(2, "S-1")), TODAY)
-    assert [(name, len(there)) for name, there in standing(index, small)] == [("公开", 2)]
+    assert [(name, len(there)) for name, there in standing(index, small, on(index, small))] == [
+        ("公开", 2)
+    ]
 
 
 def test_open_notices_come_first_then_the_newest_then_by_id():
@@ -213,7 +224,7 @@ def test_the_view_of_a_board_names_what_was_taken_down_but_not_what_was_withdraw
         TODAY,
     )
     rows = {e.id: entry_row(index, e, notice_open=False) for e in index.entries.values()}
-    view = board_view(index, HALL, rows)
+    view = board_view(index, HALL, on(index, HALL), rows)
     assert [row.id for row in view.past] == ["2026-0001"]
     assert [row.id for section in view.sections for row in section.rows] == ["2026-0003"]
     assert (view.keeper, view.restricted) == ("职务keeper", False)
@@ -232,7 +243,7 @@ def test_ten_thousand_entries_are_indexed_and_placed_without_comparing_each_with
             asked.append(key)
             return super().__getitem__(key)
 
-    standing(replace(index, states=Asked(index.states)), HALL)
+    on(replace(index, states=Asked(index.states)), HALL)
     assert 10_000 <= len(asked) <= 30_000
     assert sum(state == "in-force" for state in index.states.values()) == 500
 

@@ -24,6 +24,7 @@ from dispatch.clock.schedule import period_after
 from dispatch.clock.schedule import period_at
 from dispatch.clock.workdays import ONE
 from dispatch.ledger.duties.record import soon_after
+from dispatch.ledger.hanging import hangings
 from dispatch.ledger.index import GONE
 from dispatch.ledger.pace import elapsed_of
 from dispatch.ledger.pace import measured_on
@@ -104,6 +105,7 @@ def _turns(account: Account) -> Iterator[Turn]:
     """Yield what changes by day, days of the past among them."""
     for entry in account.site.entries:
         yield from _of_entry(account, entry)
+    yield from _of_hangings(account)
     yield from _of_periods(account)
     yield from _of_duties(account)
     yield from _of_records(account)
@@ -138,6 +140,21 @@ def _of_posting(account: Account, entry: Entry) -> Iterator[tuple[date | None, W
     if account.site.boards_of(entry):
         yield entry.posted_from, "posting-begins"
         yield _after(entry.posted_to), "posting-ends"
+
+
+def _of_hangings(account: Account) -> Iterator[Turn]:
+    """Yield when a sheet comes down that was put up late, or again: later than its entry says."""
+    for wall in hangings(account.index, account.calendar).values():
+        for each in wall:
+            day = _after(each.until) if each.due else None
+            if day:
+                yield Turn(
+                    day=day,
+                    what="posting-ends",
+                    entry=each.entry.id,
+                    item=each.entry.item,
+                    unit=each.entry.unit,
+                )
 
 
 def _of_notice(account: Account, entry: Entry) -> Iterator[tuple[date | None, What]]:

@@ -39,8 +39,8 @@ class Board:
     """The size of paper."""
     columns: Count = 6
     """Slots side by side."""
-    rows: Count = 2
-    """Slots one above the other."""
+    rows: Count | None = None
+    """Slots one above the other; as many as are needed where absent."""
     sections: Annotated[tuple[Text, ...], Field(min_length=1)] = (
         "长期公开",
         "定期公开",

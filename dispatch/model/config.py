@@ -128,9 +128,9 @@ class InspectionConfig:
     board: Count = 92
     """After how many days without anything new a board is stale."""
     sheet: Count = 31
-    """After how many days without a look at a sheet that hangs one is due."""
+    """After how many days without a look at a sheet that hangs one is due; 0 is never."""
     sparse: Count = 5
-    """Below how many per cent of its places taken a board is nearly empty."""
+    """Below how many per cent of its places taken a board is nearly empty; 0 is never."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

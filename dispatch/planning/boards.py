@@ -15,8 +15,10 @@ from dispatch.planning.views import BoardView
 from dispatch.planning.views import SectionView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
 
+    from dispatch.ledger.hanging import Hanging
     from dispatch.ledger.index import Index
     from dispatch.model.board import Board
     from dispatch.model.entry import Entry
@@ -24,18 +26,6 @@ if TYPE_CHECKING:
 
 PAST = 60
 """How many of those taken down a board still names; the archive has them all."""
-
-
-def stands(index: Index, entry: Entry) -> bool:
-    """Tell whether an entry stands on its boards on the day.
-
-    It does from `posting.from` to `posting.to`; where no last day is stated, as long as it is
-    in force.
-    """
-    if index.state(entry) in GONE or entry.posted_from > index.day:
-        return False
-    last = entry.posted_to
-    return index.in_force(entry) if last is None else index.day <= last
 
 
 def notice_open(index: Index, entry: Entry) -> bool:
@@ -48,15 +38,20 @@ def notice_open(index: Index, entry: Entry) -> bool:
     )
 
 
-def standing(index: Index, board: Board) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-    """Return the sections of a board with the entries that stand in each."""
-    sections: dict[str, list[Entry]] = {name: [] for name in board.sections}
-    for entry in index.by_board.get(board.id, ()):
-        if stands(index, entry):
-            sections[section_of(index, entry, board)].append(entry)
+def standing(
+    index: Index, board: Board, wall: Iterable[Hanging]
+) -> tuple[tuple[str, tuple[Hanging, ...]], ...]:
+    """Return the sections of a board with what is to hang in each, in the order of hanging.
+
+    First what is pinned, then notices that take objections, then the newest.
+    """
+    sections: dict[str, list[Hanging]] = {name: [] for name in board.sections}
+    for each in wall:
+        if each.due:
+            sections[section_of(index, each.entry, board)].append(each)
     return tuple(
-        (name, tuple(sorted(entries, key=lambda each: _place(index, each))))
-        for name, entries in sections.items()
+        (name, tuple(sorted(listed, key=lambda each: _place(index, board, each.entry))))
+        for name, listed in sections.items()
     )
 
 
@@ -75,9 +70,13 @@ def section_of(index: Index, entry: Entry, board: Board) -> str:
     return board.sections[min(wanted, len(board.sections) - 1)]
 
 
-def board_view(index: Index, board: Board, rows: Mapping[str, EntryRow]) -> BoardView:
-    """Return a board as it stands, of the entries that have a row."""
-    past = (entry for entry in index.by_board.get(board.id, ()) if _was_up(index, entry))
+def board_view(
+    index: Index, board: Board, wall: tuple[Hanging, ...], rows: Mapping[str, EntryRow]
+) -> BoardView:
+    """Return a board as it is to stand."""
+    meant = index.by_board.get(board.id, ())
+    stands = {each.entry.id for each in wall if each.due}
+    past = (entry for entry in meant if entry.id not in stands and _was_up(index, entry))
     return BoardView(
         id=board.id,
         path=f"boards/{board.id}/",
@@ -87,17 +86,18 @@ def board_view(index: Index, board: Board, rows: Mapping[str, EntryRow]) -> Boar
         keeper=index.person(board.keeper),
         restricted=board.readers is not Scope.SOCIETY,
         sections=tuple(
-            SectionView(name=name, rows=tuple(rows[entry.id] for entry in entries))
-            for name, entries in standing(index, board)
+            SectionView(name=name, rows=tuple(rows[each.entry.id] for each in listed))
+            for name, listed in standing(index, board, wall)
         ),
         past=tuple(rows[entry.id] for entry in islice(past, PAST)),
     )
 
 
-def _place(index: Index, entry: Entry) -> tuple[bool, int, str]:
-    return (not notice_open(index, entry), *newest_first(entry))
+def _place(index: Index, board: Board, entry: Entry) -> tuple[int, bool, int, str]:
+    pins = len(board.pinned)
+    pin = board.pinned.index(entry.id) if entry.id in board.pinned else pins
+    return (pin, not notice_open(index, entry), *newest_first(entry))
 
 
 def _was_up(index: Index, entry: Entry) -> bool:
-    gone = index.state(entry) == "withdrawn" or stands(index, entry)
-    return not gone and entry.posted_from <= index.day
+    return index.state(entry) != "withdrawn" and entry.posted_from <= index.day

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.ground import prose
 from dispatch.ledger.account import account_of
+from dispatch.ledger.hanging import hangings
 from dispatch.ledger.index import GONE
 from dispatch.ledger.index import Index
 from dispatch.ledger.index import entry_path
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
     from dispatch.ground.messages import Messages
     from dispatch.ledger.account import Account
+    from dispatch.ledger.hanging import Hanging
     from dispatch.model.elements import Target
     from dispatch.model.entry import Entry
     from dispatch.planning.views import AttachmentView
@@ -99,13 +101,15 @@ class _Web:
     item_rows: Mapping[str, ItemRow]
     norms: Mapping[str, ItemView]
     stated: Mapping[str, _Stated]
+    walls: Mapping[str, tuple[Hanging, ...]]
+    """By id of a board, what hangs or hung there, as society may know."""
 
 
 def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     """Return what is to be made of a site on a day, with or without its sheets."""
     shown = public_account(account)
-    web = _web(shown.index)
-    made = tuple(_sheets(web, account.index, messages)) if sheets else ()
+    web = _web(shown)
+    made = tuple(_sheets(web, account, messages)) if sheets else ()
     sheeted = frozenset(sheet.id for sheet in made if sheet.public)
     site = _site_view(shown, web, tuple(_pages(web, sheeted)), messages)
     return Plan(
@@ -115,7 +119,8 @@ def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     )
 
 
-def _web(index: Index) -> _Web:
+def _web(account: Account) -> _Web:
+    index = account.index
     rows = {
         entry.id: entry_row(index, entry, notice_open=boards.notice_open(index, entry))
         for entry in index.entries.values()
@@ -129,7 +134,10 @@ def _web(index: Index) -> _Web:
         for code, item in items.items()
     }
     stated = {name: _stated(index, entry) for name, entry in index.entries.items()}
-    return _Web(index=index, rows=rows, item_rows=item_rows, norms=norms, stated=stated)
+    walls = hangings(index, account.calendar)
+    return _Web(
+        index=index, rows=rows, item_rows=item_rows, norms=norms, stated=stated, walls=walls
+    )
 
 
 def _stated(index: Index, entry: Entry) -> _Stated:
@@ -182,7 +190,9 @@ def _site_view(
     index = web.index
     rows = tuple(web.rows.values())
     in_force = tuple(page for page in pages if page.row.state == "in-force")
-    board_views = tuple(boards.board_view(index, each, web.rows) for each in index.site.boards)
+    board_views = tuple(
+        boards.board_view(index, each, web.walls[each.id], web.rows) for each in index.site.boards
+    )
     units = tuple(_units(web))
     office = messages.text("plan.organisation.office")
     return SiteView(
@@ -227,17 +237,19 @@ def _units(web: _Web) -> Iterator[UnitView]:
         yield people.unit_view(web.index, unit, tuple(items.get(name, ())), rows)
 
 
-def _sheets(web: _Web, posted: Index, messages: Messages) -> Iterator[SheetView]:
+def _sheets(web: _Web, account: Account, messages: Messages) -> Iterator[SheetView]:
     """Yield a sheet for every entry that holds or still hangs and has a board.
 
     What the web shows is printed as the web knows it, so that no sheet tells of what is hidden.
     """
-    language = messages.language
+    language, posted = messages.language, account.index
+    walls = hangings(posted, account.calendar)
+    hung = frozenset(each.entry.id for wall in walls.values() for each in wall if each.due)
     for name, entry in posted.entries.items():
         shown = name in web.stated
         index = web.index if shown else posted
         whole = index.entries[name]
-        if not _is_printed(index, whole):
+        if not _is_printed(index, whole, hung):
             continue
         said = web.stated[name] if shown else _stated(index, whole)
         blocks = (*said.text.tree, *element_blocks(messages, said.elements))
@@ -246,10 +258,10 @@ def _sheets(web: _Web, posted: Index, messages: Messages) -> Iterator[SheetView]
         yield sheetviews.sheet_view(index, whole, web.norms[entry.item], blocks, how=how)
 
 
-def _is_printed(index: Index, entry: Entry) -> bool:
+def _is_printed(index: Index, entry: Entry, hung: frozenset[str]) -> bool:
     if index.state(entry) in GONE or not index.site.boards_of(entry):
         return False
-    return index.in_force(entry) or boards.stands(index, entry)
+    return index.in_force(entry) or entry.id in hung
 
 
 def _files(index: Index) -> tuple[PublicFile, ...]:

@@ -17,6 +17,7 @@ from dispatch.rules import accuracy_counts
 from dispatch.rules import accuracy_dates
 from dispatch.rules import attached
 from dispatch.rules import base
+from dispatch.rules import boards
 from dispatch.rules import dates
 from dispatch.rules import decisions
 from dispatch.rules import duties
@@ -42,6 +43,7 @@ from dispatch.rules import repeats
 from dispatch.rules import responsibility
 from dispatch.rules import scope
 from dispatch.rules import secrecy
+from dispatch.rules import sheets
 from dispatch.rules import signing
 from dispatch.rules import source
 from dispatch.rules import supervision
@@ -71,6 +73,7 @@ RULES: tuple[Rule, ...] = tuple(
             *references.RULES,
             *elements.RULES,
             *form.RULES,
+            *boards.RULES,
             *limits.RULES,
             *dates.RULES,
             *hanging.RULES,
@@ -92,6 +95,7 @@ RULES: tuple[Rule, ...] = tuple(
             *lateness.RULES,
             *notices.RULES,
             *posted.RULES,
+            *sheets.RULES,
             *phrased.RULES,
             *wording_marks.RULES,
             *wording_script.RULES,

@@ -13,6 +13,7 @@ from dispatch.ground.source import Place
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
+from dispatch.rules.samples import DOWN
 from dispatch.rules.samples import Sample
 from dispatch.rules.samples import sample
 
@@ -203,7 +204,7 @@ def _linked(first: Entry, second: Entry) -> bool:
     clause="内容格式 1：corrects、supersedes、stage、parent",
     samples=(
         sample(entry="supersedes: 2026-0001"),
-        sample(other="corrects: 2026-0001\nitem: A-01"),
+        sample(other="corrects: 2026-0001\nitem: A-01", posting=DOWN),
     ),
 )
 def circular_reference(register: Register) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from dispatch.ledger.hanging import Hanging
     from dispatch.model.entry import Entry
     from dispatch.model.record import Posting
     from dispatch.rules.register import Register
@@ -81,7 +82,10 @@ def _down(register: Register, entry: Entry, records: list[Posting]) -> Iterator[
         return
     down = newest.down if newest.down and newest.down.on <= register.day else None
     if down is None:
-        if register.day > _grace(register, last) and not _ends_too_soon(register, entry, last):
+        still = _ends_too_soon(register, entry, last) or any(
+            each.due for each in _walls(register, newest)
+        )
+        if register.day > _grace(register, last) and not still:
             place = register.at(newest.origin, "up", "on")
             yield finding(place, "hangs", entry=entry.id, day=last, on=newest.up.on)
     elif newest.up.on <= down.on < last and not _too_short(register, entry, records):
@@ -106,6 +110,11 @@ def _ends_too_soon(register: Register, entry: Entry, last: date) -> bool:
     return short or (entry.notice is not None and last < entry.notice.last)
 
 
+def _walls(register: Register, posting: Posting) -> Iterator[Hanging]:
+    wall = register.walls.get(posting.board, ())
+    return (each for each in wall if each.entry.id == posting.entry)
+
+
 def _grace(register: Register, last: date) -> date:
     return count(last, NEXT_DAY, register.account.calendar, purpose="act").latest
 
@@ -113,21 +122,46 @@ def _grace(register: Register, last: date) -> date:
 def _never(register: Register, hung: frozenset[tuple[str, str]]) -> Iterator[Finding]:
     if any(path.startswith(FOLDER) for path in register.unread):
         return
-    began: dict[str, date] = {}
+    kept: dict[str, tuple[date, date]] = {}
     for posting in register.site.postings:
-        began[posting.board] = min(posting.up.on, began.get(posting.board, posting.up.on))
+        first, last = kept.get(posting.board, (posting.up.on, posting.up.on))
+        kept[posting.board] = min(first, posting.up.on), max(last, *_acts(register, posting))
+    for name, wall in register.walls.items():
+        for each in wall if name in kept else ():
+            if (each.entry.id, name) not in hung and _ought(register, each):
+                yield from _without_record(register, each, *kept[name])
+
+
+def _acts(register: Register, posting: Posting) -> Iterator[date]:
+    """Yield the days on which something was done, as far as they have come."""
+    yield posting.up.on
+    acts = (*posting.inspected, *((posting.down,) if posting.down else ()))
+    yield from (act.on for act in acts if act.on <= register.day)
+
+
+def _ought(register: Register, each: Hanging) -> bool:
     index = register.account.index
-    for entry in index.entries.values():
-        last = entry.posted_to
-        if last is None or last >= register.day or index.states[entry.id] in GONE:
-            continue
-        if last < entry.posted_from or Channel.BOARD not in index.item(entry).channels:
-            continue
-        for name in dict.fromkeys(register.site.boards_of(entry)):
-            kept = name in began and name in register.boards and began[name] <= last
-            if kept and (entry.id, name) not in hung:
-                place = register.at(entry.origin, "posting")
-                yield finding(place, "never", board=register.boards[name].name, day=last)
+    last = each.entry.posted_to
+    ordered = last is None or each.entry.posted_from <= last
+    asked = Channel.BOARD in index.item(each.entry).channels
+    return ordered and asked and index.states[each.entry.id] not in GONE
+
+
+def _without_record(
+    register: Register, each: Hanging, began: date, latest: date
+) -> Iterator[Finding]:
+    """Yield that nothing is recorded of what hung in all its window, or is to hang by now.
+
+    Of what is to hang that is said once something later is recorded on the board: before that,
+    the records may only be behind.
+    """
+    entry, last = each.entry, each.entry.posted_to
+    known = {"board": each.board.name, "since": entry.posted_from}
+    if last is not None and last < register.day:
+        if began <= last:
+            yield finding(register.at(entry.origin, "posting"), "never", **known, day=last)
+    elif each.due and began <= entry.posted_from and latest > _grace(register, entry.posted_from):
+        yield finding(register.at(entry.origin, "published"), "missing", **known)
 
 
 RULES = (records_against_window,)

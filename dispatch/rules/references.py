@@ -222,6 +222,7 @@ def unknown_entry(register: Register) -> Iterator[Finding]:
         ((e.origin, ("stage", "of"), e.stage.of) for e in site.entries if e.stage),
         ((each.origin, ("entry",), each.entry) for each in site.postings),
         ((each.origin, ("about",), each.about) for each in site.feedback),
+        ((b.origin, ("pinned", n), name) for b in site.boards for n, name in enumerate(b.pinned)),
     )
     yield from _unknown(register, mentions, {*register.entries, *register.unread_ids})
 

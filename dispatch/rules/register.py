@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import Severity
+from dispatch.ledger.hanging import hangings
 from dispatch.model.elements import typed
 from dispatch.rules.exposure import exposed
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.source import Place
     from dispatch.ledger.account import Account
+    from dispatch.ledger.hanging import Hanging
     from dispatch.model.board import Board
     from dispatch.model.catalogue import Element
     from dispatch.model.catalogue import Item
@@ -91,6 +93,8 @@ class Register:
     """The paths of files that are there and could not be understood."""
     unread_ids: frozenset[str]
     """The ids that entries among them seem to have, so that nobody misses those entries."""
+    walls: Mapping[str, tuple[Hanging, ...]]
+    """By id of a board, what is to hang there, hangs there or hung there."""
     statements: tuple[Statement, ...]
     """Every element that is stated and that its item has."""
     exposed: tuple[Exposed, ...]
@@ -146,6 +150,7 @@ def register(
         history=history,
         unread=unread,
         unread_ids=frozenset(_ids_in(site, unread)),
+        walls=hangings(account.index, account.calendar),
         statements=tuple(_statements(site)),
         exposed=tuple(exposed(site, account.day, inspected)),
     )

@@ -72,7 +72,7 @@ def _matter(register: Register, entry: Entry) -> tuple[str, ...] | None:
     "nothing-new",
     severity=Severity.WARNING,
     clause="国办秘函〔2019〕19号：首页两周未更新的单项否决、栏目长期不更新",
-    samples=(sample(config="inspection: {web: 14}"), GOOD),
+    samples=(sample(config="inspection: {web: 14, sheet: 0, sparse: 0}"), GOOD),
 )
 def nothing_new(register: Register) -> Iterator[Finding]:
     """A board, or the web column, has had nothing new for longer than inspectors allow.

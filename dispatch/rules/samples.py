@@ -83,7 +83,7 @@ class File:
 
 def sample(**texts: str) -> Sample:
     """Return a sample of fragments, by the names of their documents."""
-    return Sample(parts=tuple(Part(name=name, text=text) for name, text in texts.items()))
+    return Sample(parts=tuple(Part(name=each, text=text) for each, text in texts.items()))
 
 
 def whole(name: str, text: str, *, encoding: str = "utf-8", times: int = 1) -> Sample:
@@ -209,6 +209,7 @@ _PATHS = (
 _BODY = "现将有关情况公开如下。"
 _PAGE = "title: 关于本栏"
 
+_SITE = "site: {title: 样例, base_url: https://example.org/dwgk/}\n"
 _ITEM = """\
 code: A-01
 category: [组织管理, 党费]
@@ -244,8 +245,9 @@ elements: {收缴金额: 1250.00}
 
 _OTHER = _ENTRY.replace("-0001", "-0002").replace("A-01", "B-01").replace("收缴使用", "使用")
 
+DOWN = "down: {on: 2026-10-13, by: keeper}"
 _TEXTS = (
-    ("config", "site: {title: 样例, base_url: https://example.org/dwgk/}\ninspection: {web: 60}\n"),
+    ("config", _SITE + "inspection: {web: 60, sheet: 0, sparse: 0}\n"),
     (
         "organisation",
         """\
@@ -278,10 +280,7 @@ roles: {propose: [liaison], review: [director], approve: [secretary]}
     ),
     ("entry", _ENTRY),
     ("other", _OTHER),
-    (
-        "posting",
-        "entry: 2026-0001\nboard: hall\nup: {on: 2026-10-12, by: keeper}\n",
-    ),
+    ("posting", "entry: 2026-0001\nboard: hall\nup: {on: 2026-10-12, by: keeper}\n"),
     (
         "feedback",
         """\

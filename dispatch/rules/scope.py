@@ -9,6 +9,7 @@ from dispatch.model.values import Scope
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
+from dispatch.rules.samples import DOWN
 from dispatch.rules.samples import sample
 
 if TYPE_CHECKING:
@@ -106,8 +107,12 @@ def public_feedback_on_hidden_entry(register: Register) -> Iterator[Finding]:
     "hidden-entry-replaces-public-entry",
     clause="公开范围：网上只有向社会公开的内容",
     samples=(
-        sample(other="supersedes: 2026-0001"),
-        sample(other="supersedes: 2026-0001", inner="scope: society\nchannels: [web, board]"),
+        sample(other="supersedes: 2026-0001", posting=DOWN),
+        sample(
+            other="supersedes: 2026-0001",
+            inner="scope: society\nchannels: [web, board]",
+            posting=DOWN,
+        ),
     ),
 )
 def hidden_entry_replaces_public_entry(register: Register) -> Iterator[Finding]:

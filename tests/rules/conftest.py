@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dispatch.front import pipeline
+from dispatch.rules.samples import DOWN
 from dispatch.rules.samples import Sample
 from dispatch.rules.samples import files
 from dispatch.rules.samples import sample
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 MARK = "«"
 AT_KEY = re.compile(r"^( *)(\S+:)‹", re.MULTILINE)
+
+
+REPLACED = re.compile(r"(?:corrects|supersedes): «?2026-0001|^withdrawn:", re.MULTILINE)
+
+
+def recorded(fragments: dict[str, str]) -> dict[str, str]:
+    """Return fragments with a record that the sheet is down, where its entry holds no more."""
+    gone = any(map(REPLACED.search, fragments.values()))
+    return {"posting": DOWN, **fragments} if gone else fragments
 
 
 def examined(root: Path) -> list[tuple[str, str, str]]:
@@ -50,7 +60,7 @@ def finds(tmp_path):
     """Return what holds that a rule finds something at every mark, and nothing else is found."""
 
     def hold(code: str, variant: str, **fragments: str) -> None:
-        places = marked(tmp_path, sample(**fragments))
+        places = marked(tmp_path, sample(**recorded(fragments)))
         assert places, "mark the expected place"
         assert examined(tmp_path) == sorted((code, variant, place) for place in places)
 
@@ -62,7 +72,7 @@ def passes(tmp_path):
     """Return what holds that nothing is found in a changed small site."""
 
     def hold(**fragments: str) -> None:
-        write_sample(tmp_path, sample(**fragments))
+        write_sample(tmp_path, sample(**recorded(fragments)))
         assert examined(tmp_path) == []
 
     return hold

@@ -101,4 +101,5 @@ elements: {{收缴金额: 1250.00}}
 正文。
 """
         given[f"content/entries/2026/2026-{number:04}.md"] = text
+    given["content/postings/2026-10.yaml"] = "[]\n"
     assert examined(make_root(given)) == []

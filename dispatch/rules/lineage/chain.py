@@ -11,6 +11,7 @@ from dispatch.ground.diagnostics import Severity
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
+from dispatch.rules.samples import DOWN
 from dispatch.rules.samples import sample
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class Link:
     "chain-broken",
     clause="内容格式 1：corrects、supersedes、withdrawn",
     samples=(
-        sample(other="item: A-01\ncorrects: 2026-0001\npublished: 2026-10-11"),
-        sample(other="item: A-01\ncorrects: 2026-0001\npublished: 2026-10-13"),
+        sample(other="item: A-01\ncorrects: 2026-0001\npublished: 2026-10-11", posting=DOWN),
+        sample(other="item: A-01\ncorrects: 2026-0001\npublished: 2026-10-13", posting=DOWN),
     ),
 )
 def chain_broken(register: Register) -> Iterator[Finding]:
