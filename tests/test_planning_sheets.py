@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,11 +17,21 @@ from dispatch.model.entry import Decision
 from dispatch.model.entry import Edition
 from dispatch.model.entry import Window
 from dispatch.model.entry import Withdrawal
+from dispatch.model.paper import SheetChoice
 from dispatch.model.site import AttachedFile
 from dispatch.model.values import period_of
+from dispatch.planning.norm import item_row
+from dispatch.planning.norm import item_view
 from dispatch.planning.plan import plan
+from dispatch.planning.sheetviews import SAID
 from dispatch.planning.sheetviews import Print
+from dispatch.planning.sheetviews import chosen
+from dispatch.planning.sheetviews import content_digest
 from dispatch.planning.sheetviews import period_text
+from dispatch.planning.sheetviews import sheet_view
+from dispatch.planning.views import Fact
+from dispatch.planning.views.sheets import SheetText
+from dispatch.planning.views.sheets import SheetView
 from tests.nouns import TODAY
 from tests.nouns import entry
 from tests.nouns import notice
@@ -94,9 +107,13 @@ def test_a_sheet_for_society_does_not_know_of_what_is_hidden():
 def test_the_code_leads_to_the_entry_or_to_no_more_than_the_board():
     found = sheets(entry(1), entry(2, "U-1"))
     web, paper = found["2026-0001"], found["2026-0002"]
-    assert web.address == "https://example.org/dwgk/entries/2026/2026-0001/"
+    entry_page = "https://example.org/dwgk/entries/2026/2026-0001/"
+    assert web.address == f"{entry_page}?d={web.digest}#edition-1"
+    assert re.fullmatch(r"[0-9a-f]{12}", web.digest)
     assert web.address_text == "example.org/dwgk/entries/2026/2026-0001/"
-    assert paper.address == "https://example.org/dwgk/boards/corridor/"
+    assert paper.address == "https://example.org/dwgk/boards/corridor/#paper"
+    assert (web.web, paper.web) == (True, False)
+    assert dict(web.labels)["address"] != dict(paper.labels)["address"]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +229,7 @@ def test_body_and_elements_become_blocks_in_reading_order():
     sheet = one(entry(1, elements=values, body="## 一、情况\n\n正文。"))
     assert [node.tag for node in sheet.blocks] == [
         *("h2", "p", "p"),
-        *("h2", "ul", "h2", "table", "h2", "ol", "h2", "table"),
+        *("h2", "ul", "h2", "table", "h2", "flow", "h2", "targets"),
     ]
     assert said(sheet.blocks[:3]) == "一、情况正文。事项：短"
     listed, table, flow, targets = (sheet.blocks[n] for n in (4, 6, 8, 10))
@@ -224,12 +241,15 @@ def test_body_and_elements_become_blocks_in_reading_order():
         "</tbody></table>"
     )
     assert (table,) == tree_of(shape)
-    assert [said(node.children) for node in flow.children] == [
+    (steps,), (figures,) = flow.children, targets.children
+    assert [said(node.children) for node in steps.children] == [
         "申请（承办：办公室；时限：1日；材料：表；免费）",
         "审查（齐全的，转“办结”；转“申请”）",
         "办结",
     ]
-    assert said(targets.children[1].children) == "管网公里8225.0%"
+    assert said(figures.children[1].children) == "管网公里8225.0%"
+    assert [step.name for step in sheet.flows[0].nodes] == ["申请", "审查", "办结"]
+    assert [each.name for each in sheet.targets[0]] == ["管网"]
 
 
 def test_a_long_value_stands_under_its_name():
@@ -277,3 +297,84 @@ def test_attachments_to_copy_are_those_of_public_entries_once_each():
     assert [(each.view.path, each.location) for each in made.attachments] == [
         ("attachments/a.csv", "/x/attachments/a.csv")
     ]
+
+
+def test_every_value_of_a_sheet_is_said_or_is_how_it_is_set():
+    set_by = {"layout", "public", "language", "kind", "date", "address", "address_text"}
+    set_by |= {"labels", "digest", "web", "paper", "large"}
+    assert {each.name for each in fields(SheetView)} == set(SAID) | set_by
+
+
+def test_the_digest_is_of_what_is_said_and_not_of_how_it_is_set():
+    sheet = one(entry(1))
+    assert content_digest(sheet) == sheet.digest
+    as_set = replace(sheet, layout="poster", paper="A2", large=True, labels=(), public=False)
+    assert content_digest(as_set) == sheet.digest
+    for name in SAID:
+        value = getattr(sheet, name)
+        other = f"{value}x" if isinstance(value, str) else (*value, Fact(label="a", value="b"))
+        assert content_digest(replace(sheet, **{name: other})) != sheet.digest
+    assert content_digest(replace(sheet, address_text="x")) != sheet.digest
+
+
+def test_a_sheet_off_the_web_has_one_digest_on_all_its_boards():
+    paper = one(entry(1, "U-1"))
+    assert content_digest(replace(paper, address_text="x")) == paper.digest
+
+
+def test_the_digest_does_not_move_with_the_day():
+    values = {"目标": [{"name": "管网", "measure": "公里", "plan": "8", "done": "2"}]}
+    span = notice(date(2026, 10, 12), date(2026, 10, 16))
+    window = Window(last=date(2027, 1, 31))
+    made = [
+        {
+            sheet.id: sheet.digest
+            for sheet in planned(
+                entry(1, elements=values), entry(2, "N-1", notice=span, posting=window), day=day
+            ).sheets
+        }
+        for day in (date(2026, 10, 12), TODAY, date(2026, 12, 30))
+    ]
+    assert made[0] == made[1] == made[2]
+    assert len(made[0]) == 2
+
+
+def test_entry_item_and_board_say_how_a_sheet_is_set():
+    account = account_of(site(entry(1, sheet=SheetChoice(size="A3"))), TODAY)
+    index, whole = account.index, account.index.entries["2026-0001"]
+    board = replace(index.site.boards[0], sheet="B4", large=True)
+    how = Print(messages=words(), language="zh-Hans", public=True, board=board)
+    assert chosen(index, whole, how) == SheetChoice(size="A3", large=True)
+    bare = replace(whole, sheet=None)
+    assert chosen(index, bare, how) == SheetChoice(size="B4", large=True)
+    asked = replace(how, choice=SheetChoice(size="A2", layout="poster", large=False))
+    assert chosen(index, whole, asked) == asked.choice
+
+
+def test_a_sheet_that_is_posted_again_says_from_when_to_when_it_was_to_hang():
+    account = account_of(site(entry(1)), TODAY)
+    index, whole = account.index, account.index.entries["2026-0001"]
+    sheet = one(entry(1))
+    text = SheetText(blocks=sheet.blocks)
+    spans = ((date(2026, 10, 1), date(2026, 10, 9)),)
+    how = Print(messages=words(), language="zh-Hans", public=True, web=True, again=spans)
+    again = sheet_view(index, whole, item_of(index, whole), text, how=how)
+    told = Fact(label="重新张贴", value="原张贴时间：2026年10月1日至2026年10月9日")
+    assert told in again.facts
+    assert again.digest != sheet.digest
+    same = sheet_view(index, whole, item_of(index, whole), text, how=replace(how, again=()))
+    assert same.digest == sheet.digest
+
+
+def test_where_to_object_is_printed_beside_the_code():
+    contacts = (
+        Contact(purpose="enquiries", office="办公室"),
+        Contact(purpose="objections", office="局党组办公室", phone="0000", place="二楼"),
+    )
+    assert one(entry(1, contacts=contacts)).notes[-1] == "有异议请向局党组办公室 0000 二楼提出"
+    assert "有异议" not in "".join(one(entry(1)).notes)
+
+
+def item_of(index, whole):
+    item = index.site.items[whole.item]
+    return item_view(index, item, item_row(index, item), ())

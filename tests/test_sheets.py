@@ -23,6 +23,7 @@ from dispatch.planning.views import Fact
 from dispatch.planning.views.sheets import SheetContact
 from dispatch.planning.views.sheets import SheetView
 from dispatch.rendering import codes
+from dispatch.rendering.sheets import Fault
 from dispatch.rendering.sheets import MissingGlyph
 from dispatch.rendering.sheets import SheetLayoutError
 from dispatch.rendering.sheets import Sheets
@@ -81,6 +82,11 @@ def view(body: str = TEXT, **changes: object) -> SheetView:
     return replace(plain, **changes)
 
 
+def pdf(sheets: Sheets, given: SheetView) -> tuple[bytes, tuple[Fault, ...]]:
+    made = sheets.sheet(given)
+    return made.content, made.faults
+
+
 @pytest.fixture(scope="module")
 def sheets() -> Sheets:
     return Sheets((LAYOUTS,))
@@ -89,7 +95,7 @@ def sheets() -> Sheets:
 @pytest.fixture(scope="module")
 def made(sheets):
     def make(body: str = TEXT, **changes: object) -> PdfReader:
-        content, faults = sheets.pdf(view(body, **changes))
+        content, faults = pdf(sheets, view(body, **changes))
         assert faults == ()
         return PdfReader(BytesIO(content))
 
@@ -146,10 +152,10 @@ def test_the_address_can_be_copied(made):
 
 
 def test_same_view_same_bytes(sheets):
-    first, _ = sheets.pdf(view())
-    other, _ = Sheets((LAYOUTS,)).pdf(view())
+    first, _ = pdf(sheets, view())
+    other, _ = pdf(Sheets((LAYOUTS,)), view())
     assert first == other
-    assert sheets.pdf(view(date=date(2026, 10, 13)))[0] != first
+    assert pdf(sheets, view(date=date(2026, 10, 13)))[0] != first
 
 
 HOSTILE = '#read("/etc/passwd") #let x = 1 $x^2$ [a] <label> @ref // /* */ = - + ~ \' "'
@@ -172,7 +178,7 @@ def test_content_is_never_source(made):
 
 
 def test_missing_glyphs_are_named_with_their_surroundings(sheets):
-    content, faults = sheets.pdf(view("正文里有😀一个。", title="题中བ"))
+    content, faults = pdf(sheets, view("正文里有😀一个。", title="题中བ"))
     assert faults == (MissingGlyph("བ", "题中བ"), MissingGlyph("😀", "正文里有😀一个。"))
     assert "正文里有〓一个" in words(PdfReader(BytesIO(content)))
 
@@ -187,7 +193,7 @@ def test_characters_without_shape_are_no_fault(made):
 
 def test_an_element_without_a_form_is_told_and_its_words_kept(sheets):
     odd = Node("video", children=(Node("#text", "影像"),))
-    content, faults = sheets.pdf(view(blocks=(odd, Node("p", children=(odd,)))))
+    content, faults = pdf(sheets, view(blocks=(odd, Node("p", children=(odd,)))))
     assert faults == (UnknownElement("video", "影像"),)
     assert words(PdfReader(BytesIO(content))).count("影像") == 2
 
@@ -351,9 +357,9 @@ def test_a_root_may_have_its_own_layout(tmp_path):
     (tmp_path / "sheets").mkdir()
     own = tmp_path / "sheets" / "notice.typ"
     own.write_text(
-        '#import "parts.typ": *\n#set document(..about())\n= #view.name\n自己的', "utf-8"
+        '#import "parts.typ": *\n#let notice(view) = [\n= #view.name\n自己的\n]', "utf-8"
     )
-    content, _ = Sheets((tmp_path, LAYOUTS)).pdf(view())
+    content, _ = pdf(Sheets((tmp_path, LAYOUTS)), view())
     assert "自己的" in words(PdfReader(BytesIO(content)))
 
 
@@ -364,9 +370,9 @@ def test_a_broken_layout_is_an_error(tmp_path, source):
     (tmp_path / "sheets").mkdir()
     (tmp_path / "sheets" / "notice.typ").write_text(source, "utf-8")
     with pytest.raises(SheetLayoutError):
-        Sheets((tmp_path, LAYOUTS)).pdf(view())
+        pdf(Sheets((tmp_path, LAYOUTS)), view())
     with pytest.raises(SheetLayoutError):
-        Sheets((LAYOUTS,)).pdf(view(layout="none"))
+        pdf(Sheets((LAYOUTS,)), view(layout="none"))
 
 
 def test_fonts_must_be_there(tmp_path):
@@ -419,7 +425,7 @@ GRID = "公" * 28 * 60
 @pytest.mark.heavy
 def test_the_grid_is_that_of_the_standard(sheets, tmp_path):
     path = tmp_path / "grid.pdf"
-    path.write_bytes(sheets.pdf(view(GRID, facts=(), contacts=()))[0])
+    path.write_bytes(pdf(sheets, view(GRID, facts=(), contacts=()))[0])
     boxes = ET.fromstring(
         re.sub(r' xmlns="[^"]*"', "", run(tool("pdftotext"), "-bbox-layout", str(path), "-"))
     )
@@ -443,7 +449,9 @@ def test_the_grid_is_that_of_the_standard(sheets, tmp_path):
 @pytest.mark.heavy
 def test_fonts_are_embedded_and_cut(sheets, tmp_path):
     path = tmp_path / "a.pdf"
-    path.write_bytes(sheets.pdf(view(f"# 甲\n\n## 乙\n\n## 丙\n\n{TEXT}\n\n# 丁\n\n" + rows(3)))[0])
+    path.write_bytes(
+        pdf(sheets, view(f"# 甲\n\n## 乙\n\n## 丙\n\n{TEXT}\n\n# 丁\n\n" + rows(3)))[0]
+    )
     lines = run(tool("pdffonts"), str(path)).splitlines()[2:]
     assert len(lines) >= 4
     for line in lines:
@@ -455,7 +463,7 @@ def test_fonts_are_embedded_and_cut(sheets, tmp_path):
 def test_text_comes_out_in_reading_order(sheets, tmp_path, golden):
     path = tmp_path / "a.pdf"
     body = f"{TEXT}\n\n# 收缴情况\n\n{TEXT}\n\n# 使用情况\n\n1. 甲\n2. 乙\n\n" + rows(3)
-    path.write_bytes(sheets.pdf(view(body))[0])
+    path.write_bytes(pdf(sheets, view(body))[0])
     golden("sheets/notice.txt", run(tool("pdftotext"), "-layout", str(path), "-"))
 
 
@@ -482,7 +490,7 @@ def test_pages_look_as_they_did(sheets, request, name, body):
 def test_data_of_a_layout_is_plain_json(sheets):
     from dispatch.rendering.sheets.content import sheet_data
 
-    data, _ = sheet_data(view(rows(2)), sheets._shown)
+    data, _ = sheet_data(view(rows(2)), sheets.shown)
     assert json.loads(json.dumps(data, ensure_ascii=False))["name"] == view().title
 
 
@@ -493,7 +501,7 @@ def test_no_line_begins_with_a_closing_mark_nor_ends_with_an_opening_one(sheets,
         "学习教育用书588.40元；按规定上缴2330.80元。（2026年第3季度）电话：0000-0000012。"
     )
     body = "\n\n".join("字" * lead + text for lead in range(28))
-    content, _ = sheets.pdf(view(body, facts=(), contacts=()))
+    content, _ = pdf(sheets, view(body, facts=(), contacts=()))
     path = tmp_path / "sheet.pdf"
     path.write_bytes(content)
     lines = [line.strip() for line in run(tool("pdftotext"), "-raw", str(path), "-").splitlines()]
@@ -540,7 +548,7 @@ def test_each_table_of_many_knows_whether_it_goes_on(made):
     ],
 )
 def test_what_is_too_large_is_told_and_not_set(sheets, tag, body, count, limit):
-    content, faults = sheets.pdf(view(body))
+    content, faults = pdf(sheets, view(body))
     assert content == b""
     assert [(fault.tag, fault.count, fault.limit) for fault in faults] == [(tag, count, limit)]
     assert faults[0].around.strip()[0] in "甲乙丙"
@@ -549,18 +557,18 @@ def test_what_is_too_large_is_told_and_not_set(sheets, tag, body, count, limit):
 
 @pytest.mark.parametrize("field", ["title", "issuer"])
 def test_names_are_bounded_too(sheets, field):
-    (fault,) = sheets.pdf(view(**{field: "县" * 1_001}))[1]
+    (fault,) = pdf(sheets, view(**{field: "县" * 1_001}))[1]
     assert fault == TooLarge(field, "县" * 16, 1_001, 1_000)
 
 
 def test_lines_of_a_listing_count(sheets):
     listing = Node("pre", children=(Node("#text", "甲\n" * 4_000),))
-    assert sheets.pdf(view(blocks=(listing,)))[1] == (TooLarge("pre", "甲", 4_001, 4_000),)
+    assert pdf(sheets, view(blocks=(listing,)))[1] == (TooLarge("pre", "甲", 4_001, 4_000),)
 
 
 def test_words_beside_the_text_count(sheets):
     fact = Fact(label="公开依据", value="依据" * 50_000)
-    (fault,) = sheets.pdf(view(facts=(fact,)))[1]
+    (fault,) = pdf(sheets, view(facts=(fact,)))[1]
     assert (fault.tag, fault.limit) == ("#text", 100_000)
 
 
@@ -568,7 +576,7 @@ def test_words_beside_the_text_count(sheets):
 @pytest.mark.parametrize("bodies", [*((body,) for body in MOST.values()), tuple(MOST.values())])
 def test_no_sheet_takes_long(sheets, bodies):
     started = time.process_time()
-    content, faults = sheets.pdf(view(blocks=blocks_of(*bodies)))
+    content, faults = pdf(sheets, view(blocks=blocks_of(*bodies)))
     assert content
     assert faults == ()
     assert time.process_time() - started < (8 if len(bodies) > 1 else 4)

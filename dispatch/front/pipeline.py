@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
 
     from dispatch.ground.messages import Messages
     from dispatch.ledger.account import Account
+    from dispatch.model.config import Config
     from dispatch.model.site import Site
     from dispatch.publishing.base import Manifest
     from dispatch.reading.inspection import Inspected
+    from dispatch.rendering.sheets import Sheets
 
     Progress = Callable[[str, int, int], None]
 
@@ -125,6 +128,14 @@ def layout_folders(root: Path) -> tuple[Path, ...]:
     ours = inside if inside.is_dir() else beside
     own = root / "layouts"
     return (ours,) if not own.is_dir() or own.resolve() == ours else (own, ours)
+
+
+def engine(root: Path, config: Config) -> Sheets:
+    """Return the engine that sets sheets, with the layouts and the fonts of a root."""
+    from dispatch.rendering.sheets import Sheets  # noqa: PLC0415 - it is heavy
+    from dispatch.rendering.sheets.fonts import font_files  # noqa: PLC0415
+
+    return Sheets(layout_folders(root), fonts=font_files(root, config.fonts))
 
 
 def words(root: Path | None, language: str) -> Messages:
@@ -249,7 +260,11 @@ def _make(
         code = paging.Code(root=request.root, folders=folders, messages=request.messages)
         pages = paging.write_pages(made, code, stage=stage, progress=progress)
         faults = printing.print_sheets(
-            folders, account.site, made.sheets, stage=stage, progress=progress
+            partial(engine, request.root, account.site.config),
+            account.site,
+            made.sheets,
+            stage=stage,
+            progress=progress,
         )
         found = by_gravity((*found, *faults)) if faults else found
         if refuses(faults, strict=request.strict):

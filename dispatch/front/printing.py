@@ -9,7 +9,6 @@ from dispatch.ground.diagnostics import diagnostic
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
-    from pathlib import Path
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.source import Place
@@ -18,29 +17,32 @@ if TYPE_CHECKING:
     from dispatch.planning.views.sheets import SheetView
     from dispatch.publishing.publish import Stage
     from dispatch.rendering.sheets import Fault
+    from dispatch.rendering.sheets import Sheets
 
 
 def print_sheets(
-    folders: tuple[Path, ...],
+    engine: Callable[[], Sheets],
     site: Site,
     views: Sequence[SheetView],
     *,
     stage: Stage,
     progress: Callable[[str, int, int], None],
 ) -> tuple[Diagnostic, ...]:
-    """Write every sheet and return what could not be set, at its place in the entry."""
+    """Write every sheet and return what could not be set, at its place in the entry.
+
+    The engine, which is heavy, is made only where there is something to set.
+    """
     if not views:
         return ()
-    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415 - the engine is heavy
-    from dispatch.rendering.sheets import Sheets  # noqa: PLC0415
+    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
 
     entries = {entry.id: entry for entry in site.entries}
     found: list[Diagnostic] = []
-    sheets = Sheets(folders)
+    sheets = engine()
     for number, view in enumerate(views, start=1):
-        content, faults = sheets.pdf(view)
-        found.extend(_sheet_fault(site, entries[view.id], fault) for fault in faults)
-        artifact = Artifact(path=f"sheets/{view.id}.pdf", content=content)
+        made = sheets.sheet(view)
+        found.extend(_sheet_fault(site, entries[view.id], fault) for fault in made.faults)
+        artifact = Artifact(path=f"sheets/{view.id}.pdf", content=made.content)
         stage.write(artifact, into="public" if view.public else "print")
         progress("sheets", number, len(views))
     return tuple(found)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dispatch.planning.survey import Report
     from dispatch.rendering.artifact import Artifact
     from dispatch.rendering.sheets import Fault
+    from dispatch.rendering.sheets import Sheets
 
 T = TypeVar("T")
 FOLDER = "reports"
@@ -109,7 +110,8 @@ def _write(desk: Desk, site: Site, made: Report, name: str) -> int:
 
     target = desk.root / "print"
     check_target(target, desk.root)
-    files, faults = _files(desk, made, name)
+    engine = pipeline.engine(desk.root, site.config)
+    files, faults = _files(desk, engine, made, name)
     if faults:
         desk.terminal.err(shown(desk, (_told(site, fault) for fault in faults)))
         return FAULTY
@@ -122,14 +124,14 @@ def _write(desk: Desk, site: Site, made: Report, name: str) -> int:
     return GOOD
 
 
-def _files(desk: Desk, made: Report, name: str) -> tuple[tuple[Artifact, ...], tuple[Fault, ...]]:
+def _files(
+    desk: Desk, sheets: Sheets, made: Report, name: str
+) -> tuple[tuple[Artifact, ...], tuple[Fault, ...]]:
     from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
     from dispatch.rendering.reports import markdown  # noqa: PLC0415
-    from dispatch.rendering.sheets import Sheets  # noqa: PLC0415 - the engine is heavy
     from dispatch.rendering.sheets.reports import LAYOUT  # noqa: PLC0415
     from dispatch.rendering.sheets.reports import report_data  # noqa: PLC0415
 
-    sheets = Sheets(pipeline.layout_folders(desk.root))
     pdf, faults = sheets.document(LAYOUT, report_data(made), name=name, day=desk.day)
     text = markdown(made).encode()
     return (

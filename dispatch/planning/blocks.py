@@ -1,19 +1,27 @@
-"""The elements of an entry as blocks of text, for sheets."""
+"""What an entry says as blocks of text, for sheets; its drawings beside them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from functools import reduce
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from dispatch.ground.prose import Node
+from dispatch.ledger.pace import elapsed_of
+from dispatch.ledger.pace import pace_of
+from dispatch.planning.views.sheets import SheetText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Sequence
+    from datetime import date
 
     from dispatch.ground.messages import Messages
+    from dispatch.model.entry import Entry
     from dispatch.planning.views import ElementView
     from dispatch.planning.views import FlowNode
     from dispatch.planning.views import FlowView
@@ -33,9 +41,38 @@ TARGET_COLUMNS = (
 )
 
 
-def element_blocks(messages: Messages, elements: Iterable[ElementView]) -> tuple[Node, ...]:
-    """Return the blocks of elements: a short value in one line, any other under a heading."""
-    return tuple(chain.from_iterable(_blocks(messages, each) for each in elements))
+def sheet_text(
+    messages: Messages, entry: Entry, body: Sequence[Node], elements: Iterable[ElementView]
+) -> SheetText:
+    """Return what an entry says on paper: its body, then its elements.
+
+    A short value stands in one line with its name, any other under a heading.
+    """
+    stated = [_still(each, figures_of(entry)) for each in elements]
+    blocks = chain.from_iterable(_blocks(messages, each) for each in stated)
+    return SheetText(
+        blocks=(*body, *blocks),
+        flows=tuple(each.flow for each in stated if each.flow),
+        targets=tuple(each.targets for each in stated if each.targets),
+    )
+
+
+def figures_of(entry: Entry) -> date:
+    """Return the day that the figures on a sheet are of: it does not move while the sheet hangs."""
+    stated = max((entry.published, *(each.on for each in entry.editions)))
+    return min(stated, entry.period.last) if entry.period else stated
+
+
+def _still(element: ElementView, day: date) -> ElementView:
+    targets = tuple(_measured(each, day) for each in element.targets)
+    return replace(element, targets=targets) if targets else element
+
+
+def _measured(target: TargetView, day: date) -> TargetView:
+    """Return a target held against a day."""
+    elapsed = elapsed_of(target.first, target.last, day)
+    pace = pace_of(Decimal(str(target.share)), elapsed)
+    return replace(target, elapsed=float(elapsed), pace=pace, measured=day)
 
 
 def _blocks(messages: Messages, element: ElementView) -> Iterator[Node]:
@@ -51,9 +88,9 @@ def _blocks(messages: Messages, element: ElementView) -> Iterator[Node]:
     if element.cells:
         yield _table(element.columns, element.cells, total=element.total)
     if element.flow:
-        yield _steps(messages, element.flow)
+        yield _node("flow", _steps(messages, element.flow))
     if element.targets:
-        yield _targets(messages, element.targets)
+        yield _node("targets", _targets(messages, element.targets))
 
 
 def _steps(messages: Messages, flow: FlowView) -> Node:

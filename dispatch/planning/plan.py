@@ -30,7 +30,7 @@ from dispatch.planning import owed
 from dispatch.planning import people
 from dispatch.planning import records
 from dispatch.planning import sheetviews
-from dispatch.planning.blocks import element_blocks
+from dispatch.planning.blocks import sheet_text
 from dispatch.planning.flow import flow_of
 from dispatch.planning.rows import entry_row
 from dispatch.planning.scope import public_account
@@ -252,10 +252,10 @@ def _sheets(web: _Web, account: Account, messages: Messages) -> Iterator[SheetVi
         if not _is_printed(index, whole, hung):
             continue
         said = web.stated[name] if shown else _stated(index, whole)
-        blocks = (*said.text.tree, *element_blocks(messages, said.elements))
+        text = sheet_text(messages, whole, said.text.tree, said.elements)
         public = shown and index.in_force(whole)
-        how = sheetviews.Print(messages=messages, language=language, public=public)
-        yield sheetviews.sheet_view(index, whole, web.norms[entry.item], blocks, how=how)
+        how = sheetviews.Print(messages=messages, language=language, public=public, web=shown)
+        yield sheetviews.sheet_view(index, whole, web.norms[entry.item], text, how=how)
 
 
 def _is_printed(index: Index, entry: Entry, hung: frozenset[str]) -> bool:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
+from dataclasses import fields
+from dataclasses import is_dataclass
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from dispatch.ledger.index import entry_path
+from dispatch.model.paper import SheetChoice
 from dispatch.planning.views import Fact
 from dispatch.planning.views.sheets import SheetContact
 from dispatch.planning.views.sheets import SheetView
@@ -17,15 +23,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.ground.messages import Messages
-    from dispatch.ground.prose import Node
     from dispatch.ledger.index import Index
+    from dispatch.model.board import Board
     from dispatch.model.entry import Entry
     from dispatch.model.values import Period
     from dispatch.planning.views import ItemView
     from dispatch.planning.views import ResponsibleView
+    from dispatch.planning.views.sheets import SheetText
 
-LAYOUT = "notice"
-"""The layout of every sheet so far: the A4 notice by GB/T 9704."""
+    Spans = tuple[tuple[date, date], ...]
+
 LABELS = (
     "page",
     "of",
@@ -36,16 +43,45 @@ LABELS = (
     "address",
     "edition",
     "posting",
+    "digest",
 )
+SAID = (
+    "id",
+    "number",
+    "title",
+    "addressee",
+    "blocks",
+    "flows",
+    "targets",
+    "facts",
+    "contacts",
+    "issuer",
+    "date_text",
+    "edition",
+    "posting_text",
+    "notes",
+)
+"""What a sheet says; the rest is how it is set, or where its code leads."""
+DIGITS = 12
+"""Hex digits of the digest of a sheet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
-    """How sheets are worded: the language's words, and whether the sheet is for society."""
+    """How sheets are worded and set."""
 
     messages: Messages
     language: str
     public: bool
+    """Whether it goes to public/sheets/."""
+    web: bool = False
+    """Whether the entry has its page on the web, where the code leads."""
+    board: Board | None = None
+    """The board that it is for, which says on what paper and in what type."""
+    choice: SheetChoice | None = None
+    """What goes before the wishes of entry, item and board."""
+    again: Spans = ()
+    """From when to when it was to hang, where it was taken down early and is put up again."""
 
     def say(self, key: str, **params: object) -> str:
         """Return the words under `plan.KEY`."""
@@ -61,21 +97,71 @@ class Print:
 
 
 def sheet_view(
-    index: Index, entry: Entry, norm: ItemView, blocks: tuple[Node, ...], *, how: Print
+    index: Index, entry: Entry, norm: ItemView, text: SheetText, *, how: Print
 ) -> SheetView:
-    """Return the sheet of an entry; one that is not for society leads to its board's page only."""
-    boards = index.site.boards_of(entry)
-    address = index.address(entry_path(entry) if how.public else f"boards/{boards[0]}/")
+    """Return the sheet of an entry; one that is not on the web leads to its board's page only."""
+    view = _undigested(index, entry, norm, text, how)
+    digest = content_digest(view)
+    number = edition(index, entry)
+    mark = f"?d={digest}#edition-{number}" if how.web else "#paper"
+    return replace(view, digest=digest, address=f"{view.address}{mark}")
+
+
+def content_digest(view: SheetView) -> str:
+    """Return the digest of what a sheet says: the same on any paper, in any type and layout.
+
+    It is the start of the SHA-256 of its values as JSON. The address counts where it is that of
+    the entry: that of a board is another on each.
+    """
+    said = {name: _plain(getattr(view, name)) for name in SAID}
+    said["address"] = view.address_text if view.web else ""
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def _plain(value: object) -> object:
+    """Return a view as what JSON knows."""
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def chosen(index: Index, entry: Entry, how: Print) -> SheetChoice:
+    """Return how the sheet is to be set: as asked, as entry, item or board say, in this order."""
+    board = how.board
+    wishes = [each for each in (how.choice, entry.sheet, index.item(entry).sheet) if each]
+    if board is not None:
+        wishes.append(SheetChoice(size=board.sheet, large=board.large))
+    return SheetChoice(
+        layout=next((each.layout for each in wishes if each.layout), None),
+        size=next((each.size for each in wishes if each.size), None),
+        large=next((each.large for each in wishes if each.large is not None), None),
+    )
+
+
+def _undigested(
+    index: Index, entry: Entry, norm: ItemView, text: SheetText, how: Print
+) -> SheetView:
+    choice = chosen(index, entry, how)
+    place = how.board.id if how.board else index.site.boards_of(entry)[0]
+    address = index.address(entry_path(entry) if how.web else f"boards/{place}/")
     return SheetView(
         id=entry.id,
-        layout=LAYOUT,
+        layout=choice.layout or text.layout,
+        paper=choice.size or "A4",
+        large=bool(choice.large),
         public=how.public,
+        web=how.web,
         language=how.language,
         kind=norm.row.kind,
         number=entry.number or "",
         title=entry.title,
         addressee=entry.addressee or "",
-        blocks=blocks,
+        blocks=text.blocks,
+        flows=text.flows,
+        targets=text.targets,
         facts=tuple(
             Fact(label=how.say(f"fact.{key}"), value=value)
             for key, value in _facts(index, entry, norm, how)
@@ -90,8 +176,13 @@ def sheet_view(
         address=address,
         address_text=address.partition("://")[2],
         notes=tuple(_notes(index, entry, norm, how)),
-        labels=tuple((key, how.say(f"label.{key}")) for key in LABELS),
+        labels=tuple((key, how.say(_label(key, how))) for key in LABELS),
     )
+
+
+def _label(key: str, how: Print) -> str:
+    """Return where the word of a label is; a code that leads to a board says so."""
+    return "label.board" if key == "address" and not how.web else f"label.{key}"
 
 
 def edition(index: Index, entry: Entry) -> int:
@@ -147,6 +238,9 @@ def _facts(index: Index, entry: Entry, norm: ItemView, how: Print) -> Iterator[t
     yield "scope", how.say(f"scope.{norm.row.scope}")
     yield "attachments", how.join(each.title for each in entry.attachments)
     yield "posting", _span(how, entry.posted_from, entry.posted_to)
+    if how.again:
+        spans = how.join(_span(how, first, last) for first, last in how.again)
+        yield "again", how.say("sheet.again", spans=spans)
 
 
 def _lineage(index: Index, entry: Entry, how: Print) -> Iterator[tuple[str, str]]:
@@ -180,6 +274,16 @@ def _notes(index: Index, entry: Entry, norm: ItemView, how: Print) -> Iterator[s
     if names:
         yield how.say("sheet.posted-on", boards=how.join(names))
     yield _responsible(norm.responsible, how)
+    yield from _objections(entry, how)
+
+
+def _objections(entry: Entry, how: Print) -> Iterator[str]:
+    """Yield where to object: to whom the entry says, else to who watches, else to who answers."""
+    order = ("objections", "supervision", "enquiries")
+    ranked = sorted(entry.contacts, key=lambda each: order.index(each.purpose))
+    for contact in ranked[:1]:
+        parts = (contact.office, contact.phone or "", contact.place or "")
+        yield how.say("sheet.object", office=" ".join(part for part in parts if part))
 
 
 def _responsible(three: ResponsibleView, how: Print) -> str:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from dispatch.ground.prose import Node
     from dispatch.planning.views import Fact
+    from dispatch.planning.views import FlowView
+    from dispatch.planning.views import TargetView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,22 @@ class SheetContact:
     office: str
     phone: str
     place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetText:
+    """What an entry says on paper below its title, and how that is best set."""
+
+    blocks: tuple[Node, ...]
+    """Body and elements in reading order: h2, h3, p, ul, ol, table, and so on.
+
+    A `flow` and a `targets` hold what stands in the place of the drawing where none is made; the
+    drawings are in `flows` and `targets`, in the same order.
+    """
+    flows: tuple[FlowView, ...] = ()
+    targets: tuple[tuple[TargetView, ...], ...] = ()
+    layout: str = "notice"
+    """The layout that suits it, where nobody asks for another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +55,7 @@ class SheetView:
     title: str
     addressee: str
     blocks: tuple[Node, ...]
-    """Body and elements in reading order: h2, h3, p, ul, ol, table, and so on."""
+    """As in `SheetText`."""
     facts: tuple[Fact, ...]
     contacts: tuple[SheetContact, ...]
     issuer: str
@@ -46,12 +64,18 @@ class SheetView:
     edition: str
     posting_text: str
     address: str
-    """What the code says."""
+    """What the code says: the entry's address with digest and edition, or its board's page."""
     address_text: str
-    """The same in print, shortened."""
+    """The same in print, without digest and edition."""
     notes: tuple[str, ...]
     labels: tuple[tuple[str, str], ...]
     """The layout's own words, by key."""
+    flows: tuple[FlowView, ...] = ()
+    targets: tuple[tuple[TargetView, ...], ...] = ()
+    digest: str = ""
+    """Of what it says, not of how it is set: 12 hex digits."""
+    web: bool = False
+    """Whether the code opens the entry on the web; if not, the page of its board."""
     paper: str = "A4"
     """The size of paper: A4, B4 (JIS), A3 or A2."""
     large: bool = False

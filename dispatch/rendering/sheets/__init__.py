@@ -2,33 +2,41 @@
 
 A layout is a Typst source of ours, `layouts/sheets/NAME.typ`, not a template that writes one: what
 comes from content travels as JSON beside it and is never source, so there is nothing to escape and
-nothing that an entry could run; and the file opens in any editor that knows Typst. A line
-`#import "FILE.typ": *` takes in another file of the same folder, a root's own before ours.
+nothing that an entry could run; and the file opens in any editor that knows Typst. It defines a
+function of a view, named after the file. A line `#import "FILE.typ": *` takes in another file of
+the same folder, a root's own before ours.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from dataclasses import dataclass
 from datetime import UTC
 from datetime import datetime
 from datetime import time
+from importlib.metadata import version
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Literal
 from typing import TypedDict
 
 import typst
 
-from dispatch.ground.errors import DispatchError
+from dispatch import __version__
 from dispatch.rendering import codes
 from dispatch.rendering.sheets.bounds import TooLarge
 from dispatch.rendering.sheets.bounds import too_large
 from dispatch.rendering.sheets.content import Fault
 from dispatch.rendering.sheets.content import UnknownElement
 from dispatch.rendering.sheets.content import sheet_data
-from dispatch.rendering.sheets.faces import shown
+from dispatch.rendering.sheets.fonts import read_faces
 from dispatch.rendering.sheets.glyphs import MissingGlyph
 from dispatch.rendering.sheets.glyphs import printable
+from dispatch.rendering.sheets.sources import SheetLayoutError
+from dispatch.rendering.sheets.sources import source
+from dispatch.rendering.sheets.sources import texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,13 +48,36 @@ if TYPE_CHECKING:
     from dispatch.planning.views.sheets import SheetView
     from dispatch.rendering.sheets.glyphs import Data
 
-__all__ = ("Fault", "MissingGlyph", "SheetLayoutError", "Sheets", "TooLarge", "UnknownElement")
+__all__ = (
+    "Fault",
+    "MissingGlyph",
+    "SetSheet",
+    "SheetLayoutError",
+    "Sheets",
+    "TooLarge",
+    "UnknownElement",
+)
 
 STANDARDS: tuple[typst.PDFStandard, ...] = ("a-2a", "ua-1")
 """For archives and for everybody: level A of PDF/A-2, and PDF/UA."""
-ADDRESSES = frozenset({"to", "anchor", "address"})
-"""Keys of the data of a document whose values are addresses or their names, and no words."""
-IMPORT = re.compile(r'^#import "([a-z][a-z0-9-]*\.typ)": \*$', re.MULTILINE)
+ADDRESSES = frozenset({"to", "anchor", "address", "layout", "key"})
+"""Keys of the data of a document whose values are addresses or names, and no words."""
+PLAIN: Mapping[str, Data] = MappingProxyType(
+    {
+        "key": "document",
+        "paper": (210, 297),
+        "scale": 1,
+        "type": 1,
+        "turned": False,
+        "labels": {},
+        "issuer": "",
+    }
+)
+"""What a layout may ask of any document, where its data do not say."""
+DIGITS = 12
+"""Hex digits of a digest that are told."""
+POINT = 25.4 / 72
+_BOX = re.compile(rb"/MediaBox ?\[0 0 ([0-9.]+) ([0-9.]+)\]")
 
 
 class How(TypedDict, total=False):
@@ -58,103 +89,120 @@ class How(TypedDict, total=False):
     timestamp: datetime
 
 
-class SheetLayoutError(DispatchError):
-    """A layout of a sheet that the engine refuses, or that is not there."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSheet:
+    """A sheet as it was set."""
 
-    key = "sheet-layout-unusable"
+    content: bytes
+    """The PDF; empty where what it says is too large to be set."""
+    pages: tuple[tuple[float, float], ...]
+    """Width and height of each page in mm."""
+    faults: tuple[Fault, ...]
+    """What it cannot show."""
 
 
 class Sheets:
     """The engine with its fonts and layouts read, made once and used for many sheets."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Look for `sheets/` and `fonts/` in the folders of layouts, the first one first."""
-        faces = [path for folder in folders for path in sorted(folder.glob("fonts/*.otf"))]
-        if not faces:
-            raise SheetLayoutError(sheet="", layout="fonts", fault="no font files")
-        self._shown = shown(faces)
-        self._sources = _sources(folders)
+    def __init__(self, folders: Sequence[Path], *, fonts: Mapping[str, Path] | None = None) -> None:
+        """Look for `sheets/` and `fonts/` in the folders of layouts, the first one first.
+
+        `fonts` are files that take the place of ours, by role (see `fonts.font_files`).
+        """
+        self._faces = read_faces(folders, fonts or {})
+        self._texts = texts(folders)
         self._engine = typst.Compiler(
-            root=str(folders[-1] / "sheets"),
-            font_paths=typst.Fonts(
-                include_system_fonts=False,
-                include_embedded_fonts=False,
-                font_paths=[str(folder) for folder in dict.fromkeys(path.parent for path in faces)],
-            ),
+            root=str(folders[-1] / "sheets"), font_paths=self._faces.fonts
         )
 
-    def pdf(self, view: SheetView) -> tuple[bytes, tuple[Fault, ...]]:
-        """Return the sheet as PDF, the same bytes for the same view, and what it cannot show.
+    @property
+    def shown(self) -> frozenset[str]:
+        """The characters that at least one face has."""
+        return self._faces.shown
 
-        What is too large is not set at all: there are no bytes then.
+    def setting(self, layout: str) -> str:
+        """Return a digest of all that decides how a layout sets what a view says."""
+        parts = (
+            source([layout], self._texts, name=layout),
+            self._faces.digest(),
+            version("typst"),
+            __version__,
+        )
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:DIGITS]
+
+    def sheet(self, view: SheetView) -> SetSheet:
+        """Return a sheet as PDF, the same bytes for the same view.
+
+        What is too large is not set at all.
         """
         over = too_large(view)
         if over:
-            return b"", over
-        data, faults = sheet_data(view, self._shown)
-        (made,) = self._set(view.layout, view.id, _coded(view, data), **_pdf(view.date))
-        return made, faults
+            return SetSheet(content=b"", pages=(), faults=over)
+        data, faults = sheet_data(view, self.shown)
+        (made,) = self._set(view.id, _coded(view, data), **_pdf(view.date))
+        return SetSheet(content=made, pages=pages_of(made), faults=faults)
 
     def document(
-        self, layout: str, data: Mapping[str, Data], *, name: str, day: date
+        self,
+        layout: str,
+        data: Mapping[str, Data],
+        *,
+        name: str,
+        day: date,
+        sheets: Sequence[SheetView] = (),
     ) -> tuple[bytes, tuple[Fault, ...]]:
         """Return any other document as PDF, and which of its characters no face has.
 
-        Values of `ADDRESSES` are where links lead to; all other texts are words to be set.
+        Values of `ADDRESSES` are where links lead to; all other texts are words to be set. The
+        layout gets the sheets, but for those that are too large, as content under `sheets`.
         """
-        shown, faults = printable(data, self._shown, exact=ADDRESSES)
-        (made,) = self._set(layout, name, shown, **_pdf(day))
+        shown, faults = printable({**PLAIN, **data}, self.shown, exact=ADDRESSES)
+        set_sheets = [view for view in sheets if not too_large(view)]
+        held = [_coded(view, sheet_data(view, self.shown)[0]) for view in set_sheets]
+        keyed = [{**each, "key": str(number)} for number, each in enumerate(held, start=1)]
+        (made,) = self._set(name, {**shown, "layout": layout, "sheets": keyed}, **_pdf(day))
         return made, faults
 
     def png(self, view: SheetView, *, ppi: float = 96) -> tuple[bytes, ...]:
         """Return the pages of the sheet as PNG, `ppi` pixels an inch; none if it is too large."""
         if too_large(view):
             return ()
-        data, _ = sheet_data(view, self._shown)
-        return self._set(view.layout, view.id, _coded(view, data), format="png", ppi=ppi)
+        data, _ = sheet_data(view, self.shown)
+        return self._set(view.id, _coded(view, data), format="png", ppi=ppi)
 
-    def _set(
-        self, layout: str, name: str, data: Mapping[str, Data], **how: Unpack[How]
-    ) -> tuple[bytes, ...]:
-        if layout not in self._sources:
-            raise SheetLayoutError(sheet=name, layout=layout, fault="no such layout")
-        text = json.dumps(data, ensure_ascii=False)
+    def _set(self, name: str, data: Mapping[str, Data], **how: Unpack[How]) -> tuple[bytes, ...]:
+        layouts = _layouts(data)
+        inputs = {"view": _json(data), "faces": _json(self._faces.roles)}
+        text = source(layouts, self._texts, name=name)
         try:
-            made = self._engine.compile(
-                input=self._sources[layout], sys_inputs={"view": text}, **how
-            )
+            made = self._engine.compile(input=text.encode(), sys_inputs=inputs, **how)
         except typst.TypstError as error:
-            raise SheetLayoutError(sheet=name, layout=layout, fault=str(error)) from error
+            raise SheetLayoutError(sheet=name, layout=layouts[0], fault=str(error)) from error
         return (made,) if isinstance(made, bytes) else tuple(made or ())
+
+
+def pages_of(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Return width and height in mm of each page of a PDF that the engine made."""
+    return tuple((float(box[1]) * POINT, float(box[2]) * POINT) for box in _BOX.finditer(pdf))
+
+
+def _layouts(data: Mapping[str, Data]) -> list[str]:
+    """Return the layouts that a document uses, its own first."""
+    sheets = data["sheets"]
+    held = sheets if isinstance(sheets, list) else []
+    return list(dict.fromkeys(str(each["layout"]) for each in (data, *held)))
 
 
 def _coded(view: SheetView, data: Mapping[str, Data]) -> dict[str, Data]:
     """Return the data of a sheet with the code that leads to its address."""
-    return {**data, "code": codes.svg(view.address, title=view.address_text)}
+    code = codes.svg(view.address, title=view.address_text)
+    return {**data, "layout": view.layout, "key": "0", "sheets": [], "code": code}
+
+
+def _json(data: Mapping[str, Data]) -> str:
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _pdf(day: date) -> How:
     moment = datetime.combine(day, time(), tzinfo=UTC)
     return How(format="pdf", pdf_standards=list(STANDARDS), timestamp=moment)
-
-
-def _sources(folders: Sequence[Path]) -> dict[str, bytes]:
-    """Return the layouts by name, with what they import put in its place."""
-    texts: dict[str, str] = {}
-    for folder in reversed(folders):
-        for path in sorted(folder.glob("sheets/*.typ")):
-            texts[path.name] = path.read_text(encoding="utf-8")
-    return {
-        name.removesuffix(".typ"): _whole(name, texts, above=()).encode() for name in sorted(texts)
-    }
-
-
-def _whole(name: str, texts: Mapping[str, str], *, above: tuple[str, ...]) -> str:
-    """Return a layout with its imports; one that is not there, or goes in circles, is an error."""
-
-    def imported(found: re.Match[str]) -> str:
-        if found[1] not in texts or found[1] in (*above, name):
-            raise SheetLayoutError(sheet="", layout=name, fault=f"cannot import {found[1]!r}")
-        return _whole(found[1], texts, above=(*above, name))
-
-    return IMPORT.sub(imported, texts[name])

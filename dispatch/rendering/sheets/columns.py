@@ -19,7 +19,7 @@ SIZES = (14.0, 12.0, 10.5, 9.0, 7.5)
 LARGEST = ((50, 10.5), (20, 12.0), (0, 14.0))
 """From how many rows on type is no larger than this."""
 LINE_LENGTH = 442.2
-"""The width of the text area: 156 mm in points."""
+"""The width of the text area of A4: 156 mm in points."""
 PADDING = 0.75
 """What the two sides of a cell take, in em."""
 NARROW = 0.55
@@ -39,18 +39,20 @@ class Fit:
     size: float
 
 
-def fitted(rows: Sequence[Sequence[str]]) -> tuple[Fit, ...]:
+def fitted(rows: Sequence[Sequence[str]], room: float = LINE_LENGTH) -> tuple[Fit, ...]:
     """Return how to set a table: one fit, or several where it must be folded.
 
-    A folded table repeats its first column, so that each part can be read by itself.
+    `room` is the length of a line in points. A folded table repeats its first column, so that
+    each part can be read by itself.
     """
     columns = [[cell for cell in column if cell] for column in zip_longest(*rows, fillvalue="")]
     least = [max(map(_longest_word, column), default=1.0) + PADDING for column in columns]
     wanted = [max(map(_wanted, column), default=1.0) + PADDING for column in columns]
     for size in (size for size in SIZES if size <= _largest(len(rows))):
-        if sum(_tolerable(least, wanted)) * size <= LINE_LENGTH:
-            return (_fit(range(len(columns)), least, wanted, size),)
-    return tuple(_fit(part, least, wanted, SIZES[-1]) for part in _folded(least))
+        if sum(_tolerable(least, wanted)) * size <= room:
+            return (_fit(range(len(columns)), least, wanted, size, room),)
+    parts = _folded(least, room / SIZES[-1])
+    return tuple(_fit(part, least, wanted, SIZES[-1], room) for part in parts)
 
 
 def _largest(rows: int) -> float:
@@ -79,10 +81,16 @@ def _tolerable(least: Sequence[float], wanted: Sequence[float]) -> list[float]:
     return [max(low, min(want, 4.0), want / 2) for low, want in zip(least, wanted, strict=True)]
 
 
-def _fit(part: Sequence[int], least: Sequence[float], wanted: Sequence[float], size: float) -> Fit:
+def _fit(
+    part: Sequence[int],
+    least: Sequence[float],
+    wanted: Sequence[float],
+    size: float,
+    room: float,
+) -> Fit:
     low = [least[number] for number in part]
     high = [max(wanted[number], least[number]) for number in part]
-    widths = _shared(LINE_LENGTH / size, low, high)
+    widths = _shared(room / size, low, high)
     total = sum(widths)
     return Fit(
         columns=tuple(part),
@@ -103,9 +111,8 @@ def _shared(room: float, low: Sequence[float], high: Sequence[float]) -> list[fl
     return widths
 
 
-def _folded(least: Sequence[float]) -> list[tuple[int, ...]]:
+def _folded(least: Sequence[float], room: float) -> list[tuple[int, ...]]:
     """Return the columns of each part; a column that is wider than a page has one to itself."""
-    room = LINE_LENGTH / SIZES[-1]
     wide = [max(each, 4.0) for each in least]
     parts: list[tuple[int, ...]] = []
     current: list[int] = [0]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import TypeAlias
 
+from dispatch.model.paper import MILLIMETRES
 from dispatch.rendering.sheets.bounds import TooLarge
+from dispatch.rendering.sheets.columns import LINE_LENGTH
 from dispatch.rendering.sheets.columns import fitted
 from dispatch.rendering.sheets.columns import width
 from dispatch.rendering.sheets.glyphs import NEARBY
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from dispatch.rendering.sheets.glyphs import Data
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+LARGE = 1.4
+"""How many times larger the type of large print is."""
 BLOCKS = frozenset((*HEADINGS, "p", "ul", "ol", "li", "pre", "table", "thead", "tbody", "tr"))
 LINE = 28
 """Full-width characters of a line."""
@@ -34,10 +38,10 @@ COPIED = 90
 STAYING = 10
 """Lines of a last paragraph that may move to the next page to be with the signature."""
 NEAR_ONE_PAGE = range(18, 34)
-"""Lines of a sheet for which it is worth to look whether it fits on a page."""
+"""Lines of a sheet in standard type for which it is worth to look whether it fits on a page."""
 KNOWN = frozenset(
     (*HEADINGS, "p", "ul", "ol", "li", "strong", "em", "code", "pre", "a", "br", "hr")
-) | {"blockquote", "sup", "sub", "del", "#text"}
+) | {"blockquote", "sup", "sub", "del", "#text", "flow", "targets"}
 WHOLE = re.compile(
     r"[（《〈「『“‘【]*"
     r"(?:(?<![\d-])(?:\d{3,4}-\d{7,8}|1\d{10})(?![\d-])"
@@ -78,15 +82,47 @@ def sheet_data(view: SheetView, shown: frozenset[str]) -> tuple[dict[str, Data],
     return made, (*unknown, *missing)
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the paper leaves for the text: how much larger its type is, and how long its lines."""
+
+    type: float = 1.0
+    room: float = LINE_LENGTH
+    """The length of a line in points of A4, in the measure of its type."""
+
+    @property
+    def line(self) -> float:
+        """Full-width characters of a line."""
+        return LINE / self.type
+
+
+def frame_of(view: SheetView) -> Frame:
+    """Return the frame of a sheet."""
+    size = LARGE if view.large else 1.0
+    return Frame(type=size, room=LINE_LENGTH / size)
+
+
+def _paper(view: SheetView, frame: Frame) -> dict[str, Data]:
+    width, height = MILLIMETRES[view.paper]
+    return {
+        "paper": [width, height],
+        "scale": round(width / MILLIMETRES["A4"][0], 5),
+        "type": frame.type,
+        "turned": False,
+    }
+
+
 def _data(view: SheetView) -> dict[str, Data]:
+    frame = frame_of(view)
     facts = [(fact.label, fact.value) for fact in view.facts if fact.value != view.posting_text]
     return {
+        **_paper(view, frame),
         "language": view.language,
         "number": view.number,
         "name": view.title,
         "title": _split(KEPT_IN_TITLES, view.title),
         "addressee": view.addressee,
-        "blocks": _blocks(view.blocks, counted=view.language.startswith("zh")),
+        "blocks": _blocks(view.blocks, frame, counted=view.language.startswith("zh")),
         "facts": [{"label": label, "value": _pieces(value)} for label, value in facts],
         "contacts": [
             {"purpose": each.purpose, "words": _pieces(_contact(each.office, each.phone))}
@@ -97,25 +133,26 @@ def _data(view: SheetView) -> dict[str, Data]:
         "day": [view.date.year, view.date.month, view.date.day],
         "date": view.date_text,
         "edition": view.edition,
+        "digest": view.digest,
         "posting": view.posting_text,
         "address": view.address,
         "shortened": view.address_text,
         "notes": [note for note in view.notes if note],
         "labels": dict(view.labels),
-        "near-one-page": _lines(view) in NEAR_ONE_PAGE,
-        "last-stays": sum(map(_height, _paragraphs(view.blocks[-1:]))) <= STAYING,
+        "near-one-page": round(_lines(view, frame) * frame.type) in NEAR_ONE_PAGE,
+        "last-stays": _height(view.blocks[-1:], frame) <= STAYING,
     }
 
 
-def _lines(view: SheetView) -> int:
+def _lines(view: SheetView, frame: Frame) -> int:
     """Return about how many lines of a page a sheet takes, its parts beside the text included."""
-    lines = sum(map(_height, _paragraphs(view.blocks)))
-    return lines + len(view.facts) + len(view.contacts) + FRAME
+    return _height(view.blocks, frame) + len(view.facts) + len(view.contacts) + FRAME
 
 
-def _height(node: Node) -> int:
-    """Return about how many lines a paragraph takes."""
-    return -(-round(width(words(node)) + 2) // LINE)
+def _height(nodes: Iterable[Node], frame: Frame) -> int:
+    """Return about how many lines blocks take."""
+    widths = (width(words(node)) + 2 for node in _paragraphs(nodes))
+    return sum(-(-round(each) // round(frame.line)) for each in widths)
 
 
 def _paragraphs(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -132,27 +169,29 @@ def _contact(office: str, phone: str) -> str:
     return "\u3000".join(part for part in (office, phone) if part)
 
 
-def _blocks(nodes: Iterable[Node], *, counted: bool) -> list[Data]:
+def _blocks(nodes: Iterable[Node], frame: Frame, *, counted: bool) -> list[Data]:
     """Return blocks in reading order; headings are numbered where the language counts them so."""
     wanted = [node for node in nodes if node.tag != "#text" or node.text.strip()]
     heads = [(int(node.tag[1]), words(node)) for node in wanted if node.tag in HEADINGS]
     given = iter(numbers(heads) if counted else [""] * len(heads))
     return [
-        {**_element(node), "number": next(given)} if node.tag in HEADINGS else _block(node)
+        {**_element(node, frame), "number": next(given)}
+        if node.tag in HEADINGS
+        else _block(node, frame)
         for node in wanted
     ]
 
 
-def _block(node: Node) -> dict[str, Data]:
+def _block(node: Node, frame: Frame) -> dict[str, Data]:
     if node.tag == "table":
-        return _table(node)
+        return _table(node, frame)
     if node.tag == "#text":
         return {"tag": "p", "inside": _pieces(node.text)}
-    return _element(node)
+    return _element(node, frame)
 
 
-def _element(node: Node) -> dict[str, Data]:
-    made: dict[str, Data] = {"tag": node.tag, "inside": _inside(node)}
+def _element(node: Node, frame: Frame) -> dict[str, Data]:
+    made: dict[str, Data] = {"tag": node.tag, "inside": _inside(node, frame)}
     if node.tag == "pre":
         made["text"] = words(node).rstrip("\n")
     stated = dict(node.attributes)
@@ -164,15 +203,15 @@ def _element(node: Node) -> dict[str, Data]:
     return made
 
 
-def _inside(node: Node) -> list[Data]:
+def _inside(node: Node, frame: Frame) -> list[Data]:
     made: list[Data] = []
     for child in node.children:
         if child.tag == "#text":
             made.extend(_pieces(child.text))
         elif child.tag == "table":
-            made.append(_table(child))
+            made.append(_table(child, frame))
         else:
-            made.append(_element(child))
+            made.append(_element(child, frame))
     return made
 
 
@@ -190,15 +229,16 @@ def _split(pattern: re.Pattern[str], text: str) -> list[Data]:
     return [piece for piece in (*made, text[end:]) if piece]
 
 
-def _table(node: Node) -> dict[str, Data]:
+def _table(node: Node, frame: Frame) -> dict[str, Data]:
     rows = [row for row in _descendants(node, "tr") if row.children]
     cells = [[cell for cell in row.children if cell.tag in ("th", "td")] for row in rows]
     heads = sum(1 for row in cells if row and all(cell.tag == "th" for cell in row))
     sides = [dict(cell.attributes).get("class", "") for cell in max(cells, key=len, default=[])]
     parts: list[Data] = []
-    for fit in fitted([[words(cell) for cell in row] for row in cells]):
+    plain = [[words(cell) for cell in row] for row in cells]
+    for fit in fitted(plain, frame.room):
         picked = [
-            [_inside(row[number]) if number < len(row) else [] for number in fit.columns]
+            [_inside(row[number], frame) if number < len(row) else [] for number in fit.columns]
             for row in cells
         ]
         parts.append(

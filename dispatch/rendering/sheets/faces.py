@@ -1,6 +1,7 @@
-"""Which characters a font file can show, read from its `cmap` table (OpenType 1.9, chapter cmap).
+"""Which characters a font file can show, and whether it may be put into a PDF.
 
-Only what fonts of this century use is read: formats 4 and 12, in files of one face.
+Read from its tables `cmap` and `OS/2` (OpenType 1.9). Only what fonts of this century use is read:
+codes of Unicode in the formats 4 and 12, in files of one face.
 """
 
 from __future__ import annotations
@@ -15,6 +16,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+RESTRICTED, NO_SUBSET, BITMAPS = 0x0002, 0x0100, 0x0200
+"""Bits of `fsType`: no embedding; not in part; only its pictures."""
+USAGE = 0x000E
+UNICODE = ((0, None), (3, 1), (3, 10))
+"""Platforms and encodings whose codes are those of Unicode; the first with any encoding."""
+
+
+def embedding(path: Path) -> int:
+    """Return the bits by which a font forbids to be put into a file in part; 0 where it does not.
+
+    Where several bits of usage are set, the most generous holds, as old versions of the table say.
+    """
+    data = path.read_bytes()
+    (bits,) = struct.unpack_from(">H", data, _table(data, b"OS/2") + 8)
+    forbidden = int(bits) & (NO_SUBSET | BITMAPS)
+    return forbidden | (RESTRICTED if bits & USAGE == RESTRICTED else 0)
+
+
 def shown(paths: Iterable[Path]) -> frozenset[str]:
     """Return the characters that at least one of the font files has a glyph for."""
     return frozenset(map(chr, chain.from_iterable(map(_codes, paths))))
@@ -24,7 +43,12 @@ def _codes(path: Path) -> Iterator[int]:
     data = path.read_bytes()
     start = _table(data, b"cmap")
     (count,) = struct.unpack_from(">H", data, start + 2)
-    offsets = {struct.unpack_from(">I", data, start + 8 + 8 * n)[0] for n in range(count)}
+    records = [struct.unpack_from(">HHI", data, start + 4 + 8 * n) for n in range(count)]
+    offsets = {
+        offset
+        for platform, encoding, offset in records
+        if (platform, None) in UNICODE or (platform, encoding) in UNICODE
+    }
     for offset in sorted(offsets):
         (form,) = struct.unpack_from(">H", data, start + offset)
         if form == 4:  # noqa: PLR2004 (the number of the format)
