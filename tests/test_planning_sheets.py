@@ -301,7 +301,7 @@ def test_attachments_to_copy_are_those_of_public_entries_once_each():
 
 def test_every_value_of_a_sheet_is_said_or_is_how_it_is_set():
     set_by = {"layout", "public", "language", "kind", "date", "address", "address_text"}
-    set_by |= {"labels", "digest", "web", "paper", "large"}
+    set_by |= {"labels", "digest", "web", "paper", "large", "name", "number_of_edition"}
     assert {each.name for each in fields(SheetView)} == set(SAID) | set_by
 
 

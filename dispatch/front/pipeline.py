@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispatch.front import paging
+from dispatch.front import posting
 from dispatch.front import printing
 from dispatch.ground import files
 from dispatch.ground import messages
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from dispatch.front.printing import Setter
     from dispatch.ground.messages import Messages
     from dispatch.ledger.account import Account
     from dispatch.model.config import Config
@@ -136,6 +138,13 @@ def engine(root: Path, config: Config) -> Sheets:
     from dispatch.rendering.sheets.fonts import font_files  # noqa: PLC0415
 
     return Sheets(layout_folders(root), fonts=font_files(root, config.fonts))
+
+
+def setter(root: Path, config: Config) -> Setter:
+    """Return what sets sheets, and keeps below a root those that were set."""
+    from dispatch.publishing.sheetcache import SheetCache  # noqa: PLC0415 - the same
+
+    return printing.Setter(sheets=engine(root, config), kept=SheetCache(root))
 
 
 def words(root: Path | None, language: str) -> Messages:
@@ -259,14 +268,15 @@ def _make(
         folders = layout_folders(request.root)
         code = paging.Code(root=request.root, folders=folders, messages=request.messages)
         pages = paging.write_pages(made, code, stage=stage, progress=progress)
-        faults = printing.print_sheets(
-            partial(engine, request.root, account.site.config),
+        faults, known = printing.print_sheets(
+            partial(setter, request.root, account.site.config),
             account.site,
             made.sheets,
             stage=stage,
             progress=progress,
         )
-        found = by_gravity((*found, *faults)) if faults else found
+        faults = (*faults, *posting.write_rounds(made, account, known, stage=stage))
+        found = by_gravity(dict.fromkeys((*found, *faults))) if faults else found
         if refuses(faults, strict=request.strict):
             return Outcome(found=found, refused=True)
         progress("publish", 0, 0)

@@ -1,51 +1,106 @@
-"""The sheets of a plan: set, written, and what could not be set told where its words stand."""
+"""Sheets set on paper: each once, and what could not be set told where its words stand."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.source import Place
     from dispatch.model.entry import Entry
     from dispatch.model.site import Site
+    from dispatch.planning.rounds import Made
     from dispatch.planning.views.sheets import SheetView
     from dispatch.publishing.publish import Stage
+    from dispatch.publishing.sheetcache import SheetCache
     from dispatch.rendering.sheets import Fault
+    from dispatch.rendering.sheets import SetSheet
     from dispatch.rendering.sheets import Sheets
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setter:
+    """The engine, and the sheets that it need not set again."""
+
+    sheets: Sheets
+    kept: SheetCache
+    settings: dict[str, str] = field(default_factory=dict)
+    """The digest of each layout that was asked for."""
+
+    def setting(self, layout: str) -> str:
+        """Return the digest of all that decides how a layout sets."""
+        if layout not in self.settings:
+            self.settings[layout] = self.sheets.setting(layout)
+        return self.settings[layout]
+
+    def sheet(self, view: SheetView) -> SetSheet:
+        """Return a sheet, set now or kept since it was."""
+        from dispatch.rendering.sheets import SetSheet  # noqa: PLC0415 - the engine is heavy
+
+        key = hashlib.sha256(f"{self.setting(view.layout)} {view!r}".encode()).hexdigest()
+        head, _, content = self.kept.load(key).partition(b"\n")
+        if content:
+            pages = tuple((width, height) for width, height in json.loads(head))
+            return SetSheet(content=content, pages=pages, faults=())
+        made = self.sheets.sheet(view)
+        if not made.faults:
+            self.kept.save(key, json.dumps(made.pages).encode() + b"\n" + made.content)
+        return made
+
+
 def print_sheets(
-    engine: Callable[[], Sheets],
+    make: Callable[[], Setter],
     site: Site,
     views: Sequence[SheetView],
     *,
     stage: Stage,
     progress: Callable[[str, int, int], None],
-) -> tuple[Diagnostic, ...]:
-    """Write every sheet and return what could not be set, at its place in the entry.
+) -> tuple[tuple[Diagnostic, ...], Mapping[str, Made]]:
+    """Write every sheet; return what could not be set, and what is known of each by its name.
 
     The engine, which is heavy, is made only where there is something to set.
     """
     if not views:
-        return ()
-    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
+        return (), {}
+    from dispatch.planning.rounds import Made  # noqa: PLC0415
+    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415 - the same
 
-    entries = {entry.id: entry for entry in site.entries}
     found: list[Diagnostic] = []
-    sheets = engine()
+    known: dict[str, Made] = {}
+    set_by = make()
     for number, view in enumerate(views, start=1):
-        made = sheets.sheet(view)
-        found.extend(_sheet_fault(site, entries[view.id], fault) for fault in made.faults)
-        artifact = Artifact(path=f"sheets/{view.id}.pdf", content=made.content)
+        made = set_by.sheet(view)
+        found.extend(faults_of(site, view, made))
+        known[view.name] = Made(
+            edition=view.number_of_edition,
+            content=view.digest,
+            layout=set_by.setting(view.layout),
+            pages=made.pages,
+        )
+        artifact = Artifact(path=f"sheets/{view.name}.pdf", content=made.content)
         stage.write(artifact, into="public" if view.public else "print")
         progress("sheets", number, len(views))
-    return tuple(found)
+    set_by.kept.prune()
+    return tuple(dict.fromkeys(found)), known
+
+
+def faults_of(site: Site, view: SheetView, made: SetSheet) -> Iterator[Diagnostic]:
+    """Yield what of a sheet could not be set, where its words stand."""
+    entry = next(each for each in site.entries if each.id == view.id) if made.faults else None
+    for fault in made.faults:
+        if entry is not None:
+            yield _sheet_fault(site, entry, fault)
 
 
 def _sheet_fault(site: Site, entry: Entry, fault: Fault) -> Diagnostic:

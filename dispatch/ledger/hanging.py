@@ -100,6 +100,12 @@ def wall(
     return (*made, *(replace(each, due=False, hold="", before=()) for each in stray))
 
 
+def could_give_way(wall: Iterable[Hanging]) -> tuple[Hanging, ...]:
+    """Return what nothing holds on its board: no notice, minimum, window or pin; oldest first."""
+    free = (each for each in wall if each.due and not each.hold)
+    return tuple(sorted(free, key=lambda each: (each.entry.published, each.entry.id)))
+
+
 def recorded(index: Index) -> Mapping[tuple[str, str], tuple[Posting, ...]]:
     """Return by board and entry what is recorded by the day, without what came after it."""
     found: defaultdict[tuple[str, str], list[Posting]] = defaultdict(list)

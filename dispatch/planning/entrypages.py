@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dispatch.ledger.index import Index
     from dispatch.model.entry import Entry
+    from dispatch.planning.views import EditionView
     from dispatch.planning.views import ElementView
     from dispatch.planning.views import EntryRow
     from dispatch.planning.views import FeedbackView
@@ -46,6 +47,7 @@ class Told:
     line: tuple[LineView, ...]
     feedback: tuple[FeedbackView, ...]
     sheet: str
+    printed: tuple[EditionView, ...] = ()
 
 
 def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryView:
@@ -76,6 +78,7 @@ def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryV
         editions=tuple(sorted((each.on, each.note) for each in entry.editions)),
         feedback=told.feedback,
         sheet=told.sheet,
+        printed=told.printed,
         stage=entry.stage.name if entry.stage else "",
         withdrawn=(gone.on, gone.reason) if gone else None,
         keywords=entry.keywords,

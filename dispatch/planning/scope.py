@@ -176,6 +176,7 @@ def _postings(postings: Iterable[Posting], live: frozenset[str], day: date) -> I
                 inspected=tuple(each for each in posting.inspected if each.on <= day),
                 down=posting.down if posting.down and posting.down.on <= day else None,
                 photo=None,
+                photo_digest=None,
                 origin=Origin(),
             )
 

@@ -104,7 +104,8 @@ def sheet_view(
     digest = content_digest(view)
     number = edition(index, entry)
     mark = f"?d={digest}#edition-{number}" if how.web else "#paper"
-    return replace(view, digest=digest, address=f"{view.address}{mark}")
+    address = f"{view.address}{mark}"
+    return replace(view, digest=digest, address=address, number_of_edition=number)
 
 
 def content_digest(view: SheetView) -> str:

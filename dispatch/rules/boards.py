@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import Severity
+from dispatch.ledger.hanging import could_give_way
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
@@ -52,8 +53,7 @@ def board_too_full(register: Register) -> Iterator[Finding]:
 
 def too_full(register: Register, board: Board, due: list[Hanging], left: list[Hanging]) -> Finding:
     """Return the finding that what is left has no place, and what could give way to it."""
-    free = [each for each in due if not each.hold and each not in left]
-    free.sort(key=lambda each: (each.entry.published, each.entry.id))
+    free = [each for each in could_give_way(due) if each not in left]
     return finding(
         register.at(board.origin, "columns"),
         "default" if free else "held",

@@ -357,6 +357,30 @@ class FeedbackView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionView:
+    """An edition of an entry, as it hung or hangs on paper."""
+
+    number: int
+    first: date
+    last: date | None
+    """Its last day, where a later edition took its place."""
+    state: str
+    """current, replaced, corrected, superseded, over (its period has ended) or ended."""
+    note: str
+    """What it changed in the one before; empty for the first."""
+    next: int
+    """The number of the edition after it."""
+    reason: str
+    """Why that one took its place."""
+    successor: Link | None
+    """The entry that took the place of its entry."""
+    ended: date | None
+    """The last day of the notice period or posting, where one is stated."""
+    digests: tuple[str, ...]
+    """Of its sheets, as they are printed at their foot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
     """The page of an entry. A withdrawn entry keeps its address and says why; nothing else."""
 
@@ -388,6 +412,8 @@ class EntryView:
     withdrawn: tuple[date, str] | None = None
     editions: tuple[tuple[date, str], ...] = ()
     """Day and note of each change that was made to it after it was published, oldest first."""
+    printed: tuple[EditionView, ...] = ()
+    """The editions on paper, for whoever has an old sheet in hand; oldest first."""
     line: tuple[LineView, ...] = ()
     """The whole line of corrections and replacements, oldest first, where it is longer than two."""
     keywords: tuple[str, ...] = ()

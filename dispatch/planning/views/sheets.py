@@ -80,3 +80,6 @@ class SheetView:
     """The size of paper: A4, B4 (JIS), A3 or A2."""
     large: bool = False
     """Whether it is set in large print."""
+    number_of_edition: int = 1
+    name: str = ""
+    """The name of its file without the ending: the entry's id, for a further board with its id."""

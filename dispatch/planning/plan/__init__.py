@@ -9,17 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from dispatch.ground import prose
 from dispatch.ledger.account import account_of
-from dispatch.ledger.hanging import hangings
-from dispatch.ledger.index import GONE
-from dispatch.ledger.index import Index
-from dispatch.ledger.index import entry_path
-from dispatch.ledger.pace import measured_on
-from dispatch.ledger.pace import year_of
 from dispatch.model.catalogue import Kind
 from dispatch.planning import boards
 from dispatch.planning import entrypages
@@ -29,18 +21,17 @@ from dispatch.planning import norm
 from dispatch.planning import owed
 from dispatch.planning import people
 from dispatch.planning import records
-from dispatch.planning import sheetviews
-from dispatch.planning.blocks import sheet_text
-from dispatch.planning.flow import flow_of
-from dispatch.planning.rows import entry_row
+from dispatch.planning.editions import edition_views
+from dispatch.planning.plan.paper import Paper
+from dispatch.planning.plan.paper import paper_of
+from dispatch.planning.plan.paper import press_of
+from dispatch.planning.plan.web import shown_rows
+from dispatch.planning.plan.web import stated_of
+from dispatch.planning.plan.web import web_of
 from dispatch.planning.scope import public_account
 from dispatch.planning.score.page import assessment_view
 from dispatch.planning.score.spans import past_spans
 from dispatch.planning.score.spans import reach_of
-from dispatch.planning.statements import element_views
-from dispatch.planning.targets import Setting
-from dispatch.planning.targets import target_view
-from dispatch.planning.views import Link
 from dispatch.planning.views import SiteView
 
 if TYPE_CHECKING:
@@ -50,16 +41,12 @@ if TYPE_CHECKING:
 
     from dispatch.ground.messages import Messages
     from dispatch.ledger.account import Account
-    from dispatch.ledger.hanging import Hanging
-    from dispatch.model.elements import Target
-    from dispatch.model.entry import Entry
+    from dispatch.ledger.index import Index
+    from dispatch.planning.plan.paper import Press
+    from dispatch.planning.plan.web import Stated
+    from dispatch.planning.plan.web import Web
     from dispatch.planning.views import AttachmentView
-    from dispatch.planning.views import ElementView
-    from dispatch.planning.views import EntryRow
     from dispatch.planning.views import EntryView
-    from dispatch.planning.views import ItemRow
-    from dispatch.planning.views import ItemView
-    from dispatch.planning.views import TargetView
     from dispatch.planning.views import UnitView
     from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.sheets import SheetView
@@ -80,93 +67,39 @@ class Plan:
     site: SiteView
     sheets: tuple[SheetView, ...]
     """Those for society, and those that only the printer gets."""
+    hung: Mapping[tuple[str, str], str]
+    """By board and entry, the name of the sheet that is for that board."""
+    press: Press
+    """What the sheets were made from, and the rounds are."""
     attachments: tuple[PublicFile, ...]
     """The files that go with the pages, by path."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stated:
-    """What an entry says, made once for its page and its sheet."""
-
-    text: prose.Prose
-    elements: tuple[ElementView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Web:
-    """The public part, with the rows and norms that many of its views share."""
-
-    index: Index
-    rows: Mapping[str, EntryRow]
-    item_rows: Mapping[str, ItemRow]
-    norms: Mapping[str, ItemView]
-    stated: Mapping[str, _Stated]
-    walls: Mapping[str, tuple[Hanging, ...]]
-    """By id of a board, what hangs or hung there, as society may know."""
 
 
 def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     """Return what is to be made of a site on a day, with or without its sheets."""
     shown = public_account(account)
-    web = _web(shown)
-    made = tuple(_sheets(web, account, messages)) if sheets else ()
-    sheeted = frozenset(sheet.id for sheet in made if sheet.public)
-    site = _site_view(shown, web, tuple(_pages(web, sheeted)), messages)
+    web = web_of(shown)
+    stated = {name: stated_of(web.index, entry) for name, entry in web.index.entries.items()}
+    press = press_of(web, account, messages, stated)
+    paper = paper_of(press) if sheets else Paper(hung={})
+    site = _site_view(shown, web, tuple(_pages(web, stated, paper.sheets)), messages)
     return Plan(
         site=replace(site, assessment=_assessment(account, messages)),
-        sheets=made,
+        sheets=paper.sheets,
+        hung=paper.hung,
+        press=press,
         attachments=_files(web.index),
     )
 
 
-def _web(account: Account) -> _Web:
-    index = account.index
-    rows = {
-        entry.id: entry_row(index, entry, notice_open=boards.notice_open(index, entry))
-        for entry in index.entries.values()
-    }
-    items = {item.code: index.site.items[item.code] for item in index.site.catalogue.items}
-    item_rows = {code: norm.item_row(index, item) for code, item in items.items()}
-    norms = {
-        code: norm.item_view(
-            index, item, item_rows[code], _shown(index, rows, index.by_item.get(code, ()))
-        )
-        for code, item in items.items()
-    }
-    stated = {name: _stated(index, entry) for name, entry in index.entries.items()}
-    walls = hangings(index, account.calendar)
-    return _Web(
-        index=index, rows=rows, item_rows=item_rows, norms=norms, stated=stated, walls=walls
-    )
-
-
-def _stated(index: Index, entry: Entry) -> _Stated:
-    draw = partial(flow_of, called=index.called)
-    measure = partial(_measured, index, entry)
-    return _Stated(
-        text=prose.render(entry.body) if entry.body else prose.Prose(""),
-        elements=element_views(entry, index.item(entry), draw=draw, measure=measure),
-    )
-
-
-def _measured(index: Index, entry: Entry, target: Target) -> TargetView:
-    setting = Setting(
-        day=measured_on(entry, index.day),
-        year=year_of(entry),
-        entry=Link(text=entry.title, path=entry_path(entry)),
-    )
-    return target_view(target, setting, index.called(target.office))
-
-
-def _shown(
-    index: Index, rows: Mapping[str, EntryRow], entries: Iterable[Entry]
-) -> tuple[EntryRow, ...]:
-    """Return the rows of entries save those withdrawn, which only the archive names."""
-    return tuple(rows[entry.id] for entry in entries if index.state(entry) != "withdrawn")
-
-
-def _pages(web: _Web, sheeted: frozenset[str]) -> Iterator[EntryView]:
+def _pages(
+    web: Web, stated: Mapping[str, Stated], sheets: tuple[SheetView, ...]
+) -> Iterator[EntryView]:
     index = web.index
+    sheeted = frozenset(sheet.name for sheet in sheets if sheet.public)
+    digests, postings = _digests(sheets), defaultdict(list)
+    for posting in index.site.postings:
+        postings[posting.entry].append(posting)
     related = entrypages.relations(index, web.rows)
     opinions = defaultdict(list)
     for about, view in records.feedback_views(index):
@@ -174,18 +107,30 @@ def _pages(web: _Web, sheeted: frozenset[str]) -> Iterator[EntryView]:
     for name, entry in index.entries.items():
         told = entrypages.Told(
             row=web.rows[name],
-            html=web.stated[name].text.html,
-            elements=web.stated[name].elements,
+            html=stated[name].text.html,
+            elements=stated[name].elements,
             related=related.get(name, ()),
             line=entrypages.line_of(index, entry, web.rows),
             feedback=tuple(opinions.get(name, ())),
             sheet=f"sheets/{name}.pdf" if name in sheeted else "",
+            printed=edition_views(
+                index, entry, tuple(postings.get(name, ())), digests.get(name, ())
+            ),
         )
         yield entrypages.entry_view(index, entry, web.norms[entry.item], told)
 
 
+def _digests(sheets: Iterable[SheetView]) -> Mapping[str, tuple[str, ...]]:
+    """Return the digests of the sheets of entries on the web, by id of the entry."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for sheet in sheets:
+        if sheet.web:
+            found[sheet.id][sheet.digest] = None
+    return {name: tuple(digests) for name, digests in found.items()}
+
+
 def _site_view(
-    shown: Account, web: _Web, pages: tuple[EntryView, ...], messages: Messages
+    shown: Account, web: Web, pages: tuple[EntryView, ...], messages: Messages
 ) -> SiteView:
     index = web.index
     rows = tuple(web.rows.values())
@@ -225,43 +170,16 @@ def _assessment(account: Account, messages: Messages) -> AssessmentView | None:
     return assessment_view(whole, public_account(account, reach), spans, messages)
 
 
-def _units(web: _Web) -> Iterator[UnitView]:
+def _units(web: Web) -> Iterator[UnitView]:
     items = defaultdict(list)
     for code, row in web.item_rows.items():
         for name in dict.fromkeys(web.index.site.items[code].units):
             items[name].append(row)
     for name in dict.fromkeys(unit.id for unit in web.index.site.organisation.units):
         entries = web.index.by_unit.get(name, ())
-        rows = _shown(web.index, web.rows, entries)
+        rows = shown_rows(web.index, web.rows, entries)
         unit = web.index.units[name]
         yield people.unit_view(web.index, unit, tuple(items.get(name, ())), rows)
-
-
-def _sheets(web: _Web, account: Account, messages: Messages) -> Iterator[SheetView]:
-    """Yield a sheet for every entry that holds or still hangs and has a board.
-
-    What the web shows is printed as the web knows it, so that no sheet tells of what is hidden.
-    """
-    language, posted = messages.language, account.index
-    walls = hangings(posted, account.calendar)
-    hung = frozenset(each.entry.id for wall in walls.values() for each in wall if each.due)
-    for name, entry in posted.entries.items():
-        shown = name in web.stated
-        index = web.index if shown else posted
-        whole = index.entries[name]
-        if not _is_printed(index, whole, hung):
-            continue
-        said = web.stated[name] if shown else _stated(index, whole)
-        text = sheet_text(messages, whole, said.text.tree, said.elements)
-        public = shown and index.in_force(whole)
-        how = sheetviews.Print(messages=messages, language=language, public=public, web=shown)
-        yield sheetviews.sheet_view(index, whole, web.norms[entry.item], text, how=how)
-
-
-def _is_printed(index: Index, entry: Entry, hung: frozenset[str]) -> bool:
-    if index.state(entry) in GONE or not index.site.boards_of(entry):
-        return False
-    return index.in_force(entry) or entry.id in hung
 
 
 def _files(index: Index) -> tuple[PublicFile, ...]:

@@ -1,0 +1,116 @@
+"""The rounds of all boards in a build: that everything has its place, and the data for tablets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch.ground.diagnostics import diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from dispatch.ground.diagnostics import Diagnostic
+    from dispatch.ledger.account import Account
+    from dispatch.ledger.hanging import Hanging
+    from dispatch.ledger.index import Index
+    from dispatch.model.board import Board
+    from dispatch.model.site import Site
+    from dispatch.planning.plan import Plan
+    from dispatch.planning.plan.paper import Press
+    from dispatch.planning.rounds import Former
+    from dispatch.planning.rounds import Made
+    from dispatch.planning.views.rounds import RoundView
+    from dispatch.publishing.publish import Stage
+
+NAMED = 5
+"""How many sheets a finding names."""
+
+
+def write_rounds(
+    plan: Plan, account: Account, known: Mapping[str, Made], *, stage: Stage
+) -> tuple[Diagnostic, ...]:
+    """Write the round of each board as far as society may know it; return which are too full.
+
+    `known` is what is known of sheets by their names; without sheets there are no rounds.
+    """
+    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415 - heavy floors where used
+    from dispatch.rendering.rounds import as_json  # noqa: PLC0415
+
+    found: list[Diagnostic] = []
+    press = plan.press
+    for board in {board.id: board for board in reversed(account.site.boards)}.values():
+        made = _made(plan, board, known)
+        if not known:
+            continue
+        whole = round_of(press, press.posted, board, press.walls[board.id], made)
+        found.extend(too_full(account.site, board, press.walls[board.id], whole.left_out))
+        shown = press.web.walls[board.id]
+        complete = {row.entry for row in whole.items} <= {each.entry.id for each in shown}
+        view = round_of(press, press.web.index, board, shown, made, complete=complete)
+        content = as_json(view).encode()
+        stage.write(Artifact(path=f"data/rounds/{board.id}.json", content=content), into="public")
+    return tuple(found)
+
+
+def _made(plan: Plan, board: Board, known: Mapping[str, Made]) -> Mapping[str, Made]:
+    """Return what is known of the sheets of a board, by id of the entry."""
+    return {
+        entry: known[name]
+        for (at, entry), name in plan.hung.items()
+        if at == board.id and name in known
+    }
+
+
+def round_of(  # noqa: PLR0913 - what a round is made from
+    press: Press,
+    index: Index,
+    board: Board,
+    wall: tuple[Hanging, ...],
+    made: Mapping[str, Made],
+    *,
+    former: Mapping[str, Former] | None = None,
+    complete: bool = True,
+) -> RoundView:
+    """Return the round of a board, by the records where nothing else is given."""
+    from dispatch.planning import rounds  # noqa: PLC0415
+    from dispatch.planning.sheetviews import Print  # noqa: PLC0415
+
+    messages = press.messages
+    scene = rounds.Scene(
+        index=index,
+        board=board,
+        wall=wall,
+        made=made,
+        former=rounds.by_records(index, wall) if former is None else former,
+        how=Print(messages=messages, language=messages.language, public=complete),
+        complete=complete,
+    )
+    return rounds.round_view(scene)
+
+
+def too_full(
+    site: Site, board: Board, wall: Iterable[Hanging], left: Sequence[str]
+) -> tuple[Diagnostic, ...]:
+    """Return that a board has no place for some sheets, and what could give way to them."""
+    from dispatch.ledger.hanging import could_give_way  # noqa: PLC0415
+
+    if not left:
+        return ()
+    free = [each.entry.id for each in could_give_way(wall) if each.entry.id not in left]
+    found = diagnostic(
+        "F015",
+        site.place(board.origin, "columns"),
+        "default" if free else "held",
+        board=board.name,
+        places=board.columns * (board.rows or 0),
+        count=len(left),
+        left=_named(left),
+        free=_named(free),
+    )
+    return (found,)
+
+
+def _named(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
