@@ -71,6 +71,7 @@ GATHERERS = {
     "reading": ("loader",),
     "rules": ("__init__",),
     "planning": ("plan",),
+    "rendering": ("pages",),
     "publishing": ("publish", "kept"),
     "front": ("pipeline", "making", "asking", "cli"),
 }

@@ -296,6 +296,18 @@ def test_what_is_for_society_is_in_public(closed):
     assert not missed(closed, [each for each in closed.mint.labels if each.startswith("public ")])
 
 
+def test_a_screen_shows_what_is_for_society_and_is_read_by_the_scanner(closed):
+    """What is hidden may be in no file of public/; here, that screens are among those files."""
+    found = closed.mint.found_in(closed.root / "public/boards/hall/kiosk")
+    fields = ("title", "body", "strong", "cell", "text", "listed", "row", "step", "target")
+    assert {f"public {field}" for field in (*fields, "phone", "attached")} <= set(found)
+    assert {label.split()[0] for label in found} == {"public"}
+    for name in ("corridor", "meeting"):
+        screen = closed.root / f"public/boards/{name}/kiosk"
+        assert (screen / "index.html").exists()
+        assert not closed.mint.found_in(screen)
+
+
 def test_no_id_of_what_is_hidden_is_in_public(closed):
     withdrawn = f"2026-{970001 + HIDDEN.index('withdrawn')}"
     for path in (closed.root / "public").rglob("*"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dispatch.rendering import kiosk
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.templates import address
 
@@ -44,7 +45,7 @@ class Chrome:
 
 
 def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
-    """Yield the assets and every page of the site."""
+    """Yield the assets and every page of the site, those for screens with their workers."""
     for path, content in templates.assets.values():
         yield Artifact(path=path, content=content)
     press = _Press(view.frame, templates)
@@ -52,6 +53,7 @@ def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
         yield press.print(page)
     for entry in view.entries:
         yield press.print(_entry(entry, press))
+    yield from kiosk.kiosks(view, templates)
 
 
 def _pages(view: SiteView) -> Iterator[Page]:
