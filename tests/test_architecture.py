@@ -65,7 +65,7 @@ BASES = {
     "planning": ("views", "targets", "boards", "placing", "sheetviews"),
     "rendering": ("artifact", "templates", "codes", "calendars"),
     "publishing": ("base",),
-    "front": ("pipeline", "reporters", "desk", "past"),
+    "front": ("pipeline", "printing", "posting", "reporters", "desk", "past", "handing"),
 }
 GATHERERS = {
     "reading": ("loader",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import diagnostic
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from dispatch.model.site import Site
     from dispatch.planning.plan import Plan
     from dispatch.planning.plan.paper import Press
-    from dispatch.planning.rounds import Former
     from dispatch.planning.rounds import Made
-    from dispatch.planning.views.rounds import RoundView
+    from dispatch.planning.rounds import Scene
     from dispatch.publishing.publish import Stage
 
 NAMED = 5
@@ -35,7 +35,8 @@ def write_rounds(
 
     `known` is what is known of sheets by their names; without sheets there are no rounds.
     """
-    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415 - heavy floors where used
+    from dispatch.planning.rounds import round_view  # noqa: PLC0415 - heavy floors where used
+    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
     from dispatch.rendering.rounds import as_json  # noqa: PLC0415
 
     found: list[Diagnostic] = []
@@ -44,12 +45,12 @@ def write_rounds(
         made = _made(plan, board, known)
         if not known:
             continue
-        whole = round_of(press, press.posted, board, press.walls[board.id], made)
+        whole = round_view(scene_of(press, press.posted, board, made))
         found.extend(too_full(account.site, board, press.walls[board.id], whole.left_out))
-        shown = press.web.walls[board.id]
-        complete = {row.entry for row in whole.items} <= {each.entry.id for each in shown}
-        view = round_of(press, press.web.index, board, shown, made, complete=complete)
-        content = as_json(view).encode()
+        scene = scene_of(press, press.web.index, board, made)
+        shown = {each.entry.id for each in scene.wall}
+        complete = {row.entry for row in whole.items} <= shown
+        content = as_json(round_view(replace(scene, complete=complete))).encode()
         stage.write(Artifact(path=f"data/rounds/{board.id}.json", content=content), into="public")
     return tuple(found)
 
@@ -63,31 +64,30 @@ def _made(plan: Plan, board: Board, known: Mapping[str, Made]) -> Mapping[str, M
     }
 
 
-def round_of(  # noqa: PLR0913 - what a round is made from
+def scene_of(
     press: Press,
     index: Index,
     board: Board,
-    wall: tuple[Hanging, ...],
     made: Mapping[str, Made],
-    *,
-    former: Mapping[str, Former] | None = None,
-    complete: bool = True,
-) -> RoundView:
-    """Return the round of a board, by the records where nothing else is given."""
+) -> Scene:
+    """Return what the round of a board is made from, as it is by the records.
+
+    The index says who looks: that of the web, or that of everything that is out.
+    """
     from dispatch.planning import rounds  # noqa: PLC0415
     from dispatch.planning.sheetviews import Print  # noqa: PLC0415
 
+    public = index is press.web.index
+    wall = (press.web.walls if public else press.walls)[board.id]
     messages = press.messages
-    scene = rounds.Scene(
+    return rounds.Scene(
         index=index,
         board=board,
         wall=wall,
         made=made,
-        former=rounds.by_records(index, wall) if former is None else former,
-        how=Print(messages=messages, language=messages.language, public=complete),
-        complete=complete,
+        former=rounds.by_records(index, wall),
+        how=Print(messages=messages, language=messages.language, public=public),
     )
-    return rounds.round_view(scene)
 
 
 def too_full(

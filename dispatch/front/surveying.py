@@ -9,24 +9,20 @@ from typing import TYPE_CHECKING
 from typing import TypeVar
 from typing import cast
 
+from dispatch.front import handing
 from dispatch.front import pipeline
 from dispatch.front.desk import FAULTY
 from dispatch.front.desk import GOOD
 from dispatch.front.desk import account_of
-from dispatch.front.desk import say
 from dispatch.front.desk import shown
-from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.personal import covered
-from dispatch.ground.source import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from dispatch.front.desk import Desk
-    from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ledger.account import Account
     from dispatch.model.site import Site
     from dispatch.planning.survey import Report
@@ -104,23 +100,13 @@ def _public(account: Account) -> Account:
 
 
 def _write(desk: Desk, site: Site, made: Report, name: str) -> int:
-    from dispatch.publishing.kept import keep_files  # noqa: PLC0415
-    from dispatch.publishing.lockfile import exclusive  # noqa: PLC0415
-    from dispatch.publishing.ownership import check_target  # noqa: PLC0415
-
-    target = desk.root / "print"
-    check_target(target, desk.root)
     engine = pipeline.engine(desk.root, site.config)
     files, faults = _files(desk, engine, made, name)
     if faults:
-        desk.terminal.err(shown(desk, (_told(site, fault) for fault in faults)))
+        desk.terminal.err(shown(desk, (handing.missing(site, fault) for fault in faults)))
         return FAULTY
-    lock = desk.root / pipeline.LOCK
-    with exclusive(lock, wait=pipeline.LOCK_WAIT, waiting=lambda: say(desk, "cli.waiting")):
-        paths = keep_files(files, target, FOLDER, keep=pipeline.KEPT)
-    for path in paths:
-        written = f"print/{FOLDER}/{path.name}"
-        desk.terminal.out(desk.messages.text("survey.made", path=written) + "\n")
+    for path in handing.keep(desk, files, FOLDER):
+        desk.terminal.out(desk.messages.text("cli.made", path=f"print/{FOLDER}/{path}") + "\n")
     return GOOD
 
 
@@ -138,17 +124,3 @@ def _files(
         Artifact(path=f"{name}.md", content=text),
         Artifact(path=f"{name}.pdf", content=pdf),
     ), faults
-
-
-def _told(site: Site, fault: Fault) -> Diagnostic:
-    """Return a character that cannot be set as a finding, at the first place that has it."""
-    character = getattr(fault, "character", "")
-    place = next(iter(_places(site, character)), Place("config.yaml"))
-    return diagnostic("F009", place, character=character, around=fault.around)
-
-
-def _places(site: Site, character: str) -> Iterator[Place]:
-    for path in sorted(site.sources):
-        offset = site.sources[path].text.find(character)
-        if offset >= 0:
-            yield site.sources[path].place(offset)

@@ -1,0 +1,39 @@
+"""The commands of boards and of paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from dispatch.front.cli.days import Day
+from dispatch.front.cli.options import desk_of
+from dispatch.front.cli.options import form
+from dispatch.front.cli.options import option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dispatch.ground.messages import Messages
+
+
+def _round_params(words: Messages) -> list[click.Parameter]:
+    return [
+        click.Argument(["board"], metavar="BOARD"),
+        option(words, "--since", type=Day(), metavar="YYYY-MM-DD"),
+        option(words, "--all", is_flag=True),
+        form(words),
+    ]
+
+
+def _round(**given: Any) -> int:  # noqa: ANN401 - click's
+    from dispatch.front import rounding  # noqa: PLC0415 - heavy floors only where they are used
+
+    desk, asked = desk_of(given), given["format"]
+    since, everything = given["since"], given["all"]
+    return rounding.tell_round(desk, given["board"], since=since, everything=everything, form=asked)
+
+
+COMMANDS: tuple[tuple[str, Callable[..., int], Callable[[Messages], list[click.Parameter]]], ...]
+COMMANDS = (("round", _round, _round_params),)

@@ -1,0 +1,48 @@
+"""Options that commands share, and the desk that they ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from dispatch.front import pipeline
+from dispatch.front.cli.days import today_in
+from dispatch.front.cli.screen import terminal
+from dispatch.front.desk import Desk
+from dispatch.ground.errors import RootNotFoundError
+
+if TYPE_CHECKING:
+    from dispatch.ground.messages import Messages
+
+FORMATS = ("text", "json")
+
+
+def option(words: Messages, name: str, **settings: Any) -> click.Option:  # noqa: ANN401 - click's
+    """Return an option with its words; `said` is their key where it is not its name."""
+    key = settings.pop("said", name.split("/", maxsplit=1)[0].strip("-"))
+    return click.Option([name], help=words.text(f"cli.option.{key}"), **settings)
+
+
+def form(words: Messages, *forms: str) -> click.Option:
+    """Return the option for the form of the output."""
+    names = forms or FORMATS
+    choice = click.Choice(names)
+    return option(words, "--format", type=choice, default="text", metavar="|".join(names))
+
+
+def desk_of(given: dict[str, Any], *, rootless: bool = False) -> Desk:
+    """Return the desk that the shared options ask for, and take these out of what is given."""
+    stated, day, _ = (given.pop(name) for name in ("root", "as_of", "lang"))
+    start = (stated or Path()).resolve()
+    try:
+        root = pipeline.find_root(start, stated=stated is not None)
+    except RootNotFoundError:
+        if not rootless:
+            raise
+        root = start
+    zone = pipeline.site_setting(root, "timezone")
+    messages = click.get_current_context().find_root().obj
+    return Desk(root=root, day=day or today_in(zone), messages=messages, terminal=terminal())
