@@ -65,7 +65,16 @@ BASES = {
     "planning": ("views", "targets", "boards", "placing", "sheetviews"),
     "rendering": ("artifact", "templates", "codes", "calendars"),
     "publishing": ("base",),
-    "front": ("pipeline", "printing", "posting", "reporters", "desk", "past", "handing"),
+    "front": (
+        "pipeline",
+        "printing",
+        "posting",
+        "reporters",
+        "desk",
+        "past",
+        "handing",
+        "rounding",
+    ),
 }
 GATHERERS = {
     "reading": ("loader",),

@@ -27,7 +27,7 @@ def keep(desk: Desk, files: Iterable[Artifact], folder: str) -> tuple[str, ...]:
     from dispatch.publishing.ownership import check_target  # noqa: PLC0415
 
     target = desk.root / "print"
-    check_target(target, desk.root)
+    check_target(target, desk.root, keep=pipeline.KEPT)
     lock = desk.root / pipeline.LOCK
     with exclusive(lock, wait=pipeline.LOCK_WAIT, waiting=lambda: say(desk, "cli.waiting")):
         paths = keep_files(tuple(files), target, folder, keep=pipeline.KEPT)

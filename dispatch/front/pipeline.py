@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-KEPT = ("boards", "rounds", "reports")
+KEPT = ("boards", "rounds", "reports", "certificates", "single")
 """What other commands write below print/, which a build carries over."""
 
 LOCK = Path(".dispatch") / "build.lock"

@@ -122,7 +122,7 @@ def hanging(
     index: Index, calendar: Calendar, entry: Entry, board: Board, records: tuple[Posting, ...]
 ) -> Hanging:
     """Return how an entry stands on a board on the day of the index."""
-    closed, first = _spans(records)
+    closed, first = hung_spans(records)
     end = _minimum(index, calendar, entry, closed, first)
     until = _until(index, entry, end)
     due = _due(index, entry, until, None if first else closed)
@@ -172,7 +172,7 @@ def _by(posting: Posting, day: date) -> Posting:
     return replace(posting, down=down, inspected=inspected)
 
 
-def _spans(records: Iterable[Posting]) -> tuple[tuple[Span, ...], date | None]:
+def hung_spans(records: Iterable[Posting]) -> tuple[tuple[Span, ...], date | None]:
     """Return the spans that are over, and since when the sheet has hung that hangs.
 
     One that was taken down and put up on the same day, as a new edition is, hung on.
@@ -207,6 +207,12 @@ def _minimum(
     begins = first or (index.day if closed else max(entry.posted_from, entry.published))
     counts = index.site.config.calendar.count_posting_day
     return minimum_end(rule.minimum, calendar, closed, begins, counts_first_day=counts)
+
+
+def hung_before(records: Iterable[Posting]) -> tuple[Span, ...]:
+    """Return the spans before the one that the last record belongs to."""
+    closed, first = hung_spans(records)
+    return closed if first is not None else closed[:-1]
 
 
 def _until(index: Index, entry: Entry, end: date | None) -> date | None:

@@ -14,6 +14,7 @@ from dispatch.planning.placing import Piece
 from dispatch.planning.placing import placed
 from dispatch.planning.sheetviews import day_text
 from dispatch.planning.sheetviews import edition
+from dispatch.planning.sheetviews import edition_on
 from dispatch.planning.views.rounds import ACTIONS
 from dispatch.planning.views.rounds import RoundBox
 from dispatch.planning.views.rounds import RoundRow
@@ -121,12 +122,6 @@ def round_view(scene: Scene) -> RoundView:
         baseline=scene.baseline,
         complete=scene.complete,
     )
-
-
-def edition_on(index: Index, entry: Entry, day: date) -> int:
-    """Return which edition an entry was on a day."""
-    later = sum(each.on > day for each in entry.editions)
-    return edition(index, entry) - later
 
 
 def _recorded(index: Index, each: Hanging) -> Former | None:

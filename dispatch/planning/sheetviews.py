@@ -196,6 +196,12 @@ def edition(index: Index, entry: Entry) -> int:
     return len(seen) + len(entry.editions)
 
 
+def edition_on(index: Index, entry: Entry, day: date) -> int:
+    """Return which edition an entry was on a day."""
+    later = sum(each.on > day for each in entry.editions)
+    return edition(index, entry) - later
+
+
 def day_text(how: Print, day: date) -> str:
     """Return a day as documents write it."""
     name = how.say(f"month.{day.month}")

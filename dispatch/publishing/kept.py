@@ -14,6 +14,7 @@ from dispatch.publishing.base import MARK
 from dispatch.publishing.base import Mark
 from dispatch.publishing.base import mark_content
 from dispatch.publishing.base import place
+from dispatch.publishing.base import read_mark
 from dispatch.publishing.base import writing
 from dispatch.publishing.ownership import OutputIsLinkError
 from dispatch.publishing.ownership import OutputNotFolderError
@@ -56,9 +57,14 @@ def _prepare(output: Path, folder: Path, keep: tuple[str, ...]) -> None:
     output.parent.mkdir(parents=True, exist_ok=True)
     if not output.exists():
         make_folder(output)
-    if not (output / MARK).exists():
-        (output / MARK).write_bytes(mark_content(Mark(files=frozenset(), keep=frozenset(keep))))
-        (output / MARK).chmod(FILE_MODE)
+    known = read_mark(output) if (output / MARK).exists() else None
+    if known is None or not known.keep.issuperset(keep):
+        files, former = (known.files, known.keep) if known else (frozenset(), frozenset())
+        mark = Mark(files=files, keep=frozenset(keep) | former)
+        part = output / f".{MARK}{PART}"
+        part.write_bytes(mark_content(mark))
+        part.chmod(FILE_MODE)
+        part.replace(output / MARK)
     if not folder.exists():
         make_folder(folder)
     for litter in folder.glob(f".*{PART}"):

@@ -102,11 +102,14 @@ def check_apart(folders: Sequence[Path]) -> None:
             raise OutputsOverlapError(path=one, other=other)
 
 
-def check_target(target: Path, root: Path) -> None:
-    """Refuse one output folder that must not be written for the site at this root."""
+def check_target(target: Path, root: Path, *, keep: Sequence[str] = ()) -> None:
+    """Refuse one output folder that must not be written for the site at this root.
+
+    `keep` are subfolders that others write, even if the last build did not know of them yet.
+    """
     folder = place(target)
     _check_place(folder, root.resolve())
-    check_ours(folder)
+    check_ours(folder, keep=keep)
     _check_writable(folder)
 
 

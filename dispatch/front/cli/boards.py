@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from dispatch.front import past
 from dispatch.front.cli.days import Day
 from dispatch.front.cli.options import desk_of
 from dispatch.front.cli.options import form
+from dispatch.front.cli.options import known_option
 from dispatch.front.cli.options import option
 
 if TYPE_CHECKING:
@@ -35,5 +37,20 @@ def _round(**given: Any) -> int:  # noqa: ANN401 - click's
     return rounding.tell_round(desk, given["board"], since=since, everything=everything, form=asked)
 
 
+def _certificate_params(words: Messages) -> list[click.Parameter]:
+    return [click.Argument(["entry"], metavar="ENTRY"), known_option(words)]
+
+
+def _certificate(**given: Any) -> int:  # noqa: ANN401
+    from dispatch.front import certifying  # noqa: PLC0415 - the same
+
+    home = desk_of(given)
+    with past.desk_known(home, given["known"]) as desk:
+        return certifying.certify(desk, given["entry"], home=home.root)
+
+
 COMMANDS: tuple[tuple[str, Callable[..., int], Callable[[Messages], list[click.Parameter]]], ...]
-COMMANDS = (("round", _round, _round_params),)
+COMMANDS = (
+    ("round", _round, _round_params),
+    ("certificate", _certificate, _certificate_params),
+)

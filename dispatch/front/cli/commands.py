@@ -22,6 +22,7 @@ from dispatch.front.cli.days import today_in
 from dispatch.front.cli.options import FORMATS
 from dispatch.front.cli.options import desk_of
 from dispatch.front.cli.options import form
+from dispatch.front.cli.options import known_option
 from dispatch.front.cli.options import option
 from dispatch.front.cli.paths import below
 from dispatch.front.cli.paths import folder_of
@@ -114,7 +115,7 @@ def _due_params(words: Messages) -> list[click.Parameter]:
         option(words, "--unit", metavar="UNIT", said="due-unit"),
         option(words, "--person", metavar="PERSON"),
         form(words, *FORMATS, "csv", "ics", "html"),
-        _known(words),
+        known_option(words),
     ]
 
 
@@ -124,7 +125,7 @@ def _report_params(words: Messages) -> list[click.Parameter]:
         option(words, "--to", type=Day(), metavar="YYYY-MM-DD"),
         option(words, "--public", said="report-public", is_flag=True),
         option(words, "--stdout", is_flag=True),
-        _known(words),
+        known_option(words),
     ]
 
 
@@ -149,11 +150,6 @@ def _when_params(words: Messages) -> list[click.Parameter]:
 
 def _next_params(words: Messages) -> list[click.Parameter]:
     return [form(words, *FORMATS, "day")]
-
-
-def _known(words: Messages) -> click.Option:
-    choice = click.Choice(past.KNOWN)
-    return option(words, "--known", type=choice, default="now", metavar="|".join(past.KNOWN))
 
 
 def _explain_params(_: Messages) -> list[click.Parameter]:

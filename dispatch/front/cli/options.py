@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from dispatch.front import past
 from dispatch.front import pipeline
 from dispatch.front.cli.days import today_in
 from dispatch.front.cli.screen import terminal
@@ -31,6 +32,12 @@ def form(words: Messages, *forms: str) -> click.Option:
     names = forms or FORMATS
     choice = click.Choice(names)
     return option(words, "--format", type=choice, default="text", metavar="|".join(names))
+
+
+def known_option(words: Messages) -> click.Option:
+    """Return the option for the content of then or of now."""
+    choice = click.Choice(past.KNOWN)
+    return option(words, "--known", type=choice, default="now", metavar="|".join(past.KNOWN))
 
 
 def desk_of(given: dict[str, Any], *, rootless: bool = False) -> Desk:

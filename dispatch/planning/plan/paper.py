@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from dispatch.planning.plan.web import Web
     from dispatch.planning.views.sheets import SheetView
 
+    Spans = tuple[tuple[date, date], ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
@@ -103,8 +105,13 @@ def sheets_of(press: Press, entry: Entry) -> Iterator[tuple[str, SheetView]]:
         yield board.id, same
 
 
-def sheet_for(press: Press, entry: Entry, board: Board | None) -> SheetView:
-    """Return the sheet of an entry for one of its boards, or for none; it has no name yet."""
+def sheet_for(
+    press: Press, entry: Entry, board: Board | None, again: Spans | None = None
+) -> SheetView:
+    """Return the sheet of an entry for one of its boards, or for none; it has no name yet.
+
+    `again` are the spans in which it hung before, where they are not those of the day.
+    """
     index = _index(press, entry.id)
     shown = index is not press.posted
     whole = index.entries[entry.id]
@@ -116,7 +123,7 @@ def sheet_for(press: Press, entry: Entry, board: Board | None) -> SheetView:
         web=shown,
         board=board,
         choice=press.choice,
-        again=_again(press, entry, board),
+        again=_again(press, entry, board) if again is None else again,
     )
     text = sheet_text(press.messages, whole, said.text.tree, said.elements)
     return sheetviews.sheet_view(index, whole, press.web.norms[entry.item], text, how=how)
