@@ -70,6 +70,7 @@ PLAIN: Mapping[str, Data] = MappingProxyType(
         "type": 1,
         "turned": False,
         "labels": {},
+        "language": "zh-Hans",
         "issuer": "",
     }
 )
@@ -151,12 +152,13 @@ class Sheets:
         day: date,
         sheets: Sequence[SheetView] = (),
     ) -> tuple[bytes, tuple[Fault, ...]]:
-        """Return any other document as PDF, and which of its characters no face has.
+        """Return any other document as PDF, and which of its own characters no face has.
 
         Values of `ADDRESSES` are where links lead to; all other texts are words to be set. The
         layout gets the sheets, but for those that are too large, as content under `sheets`.
         """
-        shown, faults = printable({**PLAIN, **data}, self.shown, exact=ADDRESSES)
+        plain = {**PLAIN, "name": name, "day": [day.year, day.month, day.day]}
+        shown, faults = printable({**plain, **data}, self.shown, exact=ADDRESSES)
         set_sheets = [view for view in sheets if not too_large(view)]
         held = [_coded(view, sheet_data(view, self.shown)[0]) for view in set_sheets]
         keyed = [{**each, "key": str(number)} for number, each in enumerate(held, start=1)]

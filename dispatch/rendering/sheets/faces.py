@@ -29,7 +29,7 @@ def embedding(path: Path) -> int:
     Where several bits of usage are set, the most generous holds, as old versions of the table say.
     """
     data = path.read_bytes()
-    (bits,) = struct.unpack_from(">H", data, _table(data, b"OS/2") + 8)
+    (bits,) = struct.unpack_from(">H", data, table_of(data, b"OS/2") + 8)
     forbidden = int(bits) & (NO_SUBSET | BITMAPS)
     return forbidden | (RESTRICTED if bits & USAGE == RESTRICTED else 0)
 
@@ -41,7 +41,7 @@ def shown(paths: Iterable[Path]) -> frozenset[str]:
 
 def _codes(path: Path) -> Iterator[int]:
     data = path.read_bytes()
-    start = _table(data, b"cmap")
+    start = table_of(data, b"cmap")
     (count,) = struct.unpack_from(">H", data, start + 2)
     records = [struct.unpack_from(">HHI", data, start + 4 + 8 * n) for n in range(count)]
     offsets = {
@@ -57,7 +57,8 @@ def _codes(path: Path) -> Iterator[int]:
             yield from _groups(data, start + offset)
 
 
-def _table(data: bytes, tag: bytes) -> int:
+def table_of(data: bytes, tag: bytes) -> int:
+    """Return where in a file of one face a table begins; a `ValueError` where there is none."""
     (count,) = struct.unpack_from(">H", data, 4)
     for number in range(count):
         name, _, offset, _ = struct.unpack_from(">4sIII", data, 12 + 16 * number)
