@@ -12,7 +12,6 @@ from dispatch.front.desk import FAULTY
 from dispatch.front.desk import GOOD
 from dispatch.front.desk import say
 from dispatch.front.desk import shown
-from dispatch.front.desk import unknown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +41,7 @@ def certify(desk: Desk, name: str, *, home: Path) -> int:
     account = rounding.account_in_order(desk)
     if account is None:
         return FAULTY
-    entry = entry_of(desk, account, name)
+    entry = rounding.entry_of(desk, account, name)
     case = _case(rounding.press_for(account, desk), account, entry)
     missing = lacks(case)
     if missing:
@@ -62,14 +61,6 @@ def certify(desk: Desk, name: str, *, home: Path) -> int:
     for path in handing.keep(replace(desk, root=home), files, FOLDER):
         desk.terminal.out(desk.messages.text("cli.made", path=f"print/{FOLDER}/{path}") + "\n")
     return GOOD
-
-
-def entry_of(desk: Desk, account: Account, name: str) -> Entry:
-    """Return the entry of that id that is out; the error names the nearest ones."""
-    entry = account.index.entries.get(name)
-    if entry is None:
-        raise unknown(desk, "entry", name, {k: e.title for k, e in account.index.entries.items()})
-    return entry
 
 
 def _case(press: Press, account: Account, entry: Entry) -> Case:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ledger.account import Account
     from dispatch.model.board import Board
+    from dispatch.model.entry import Entry
     from dispatch.model.site import Site
     from dispatch.planning.plan.paper import Press
     from dispatch.planning.rounds import Former
@@ -115,6 +116,14 @@ def board_of(desk: Desk, site: Site, name: str) -> Board:
     if board is None:
         raise unknown(desk, "board", name, {each.id: each.name for each in site.boards})
     return board
+
+
+def entry_of(desk: Desk, account: Account, name: str) -> Entry:
+    """Return the entry of that id that is out; the error names the nearest ones."""
+    entry = account.index.entries.get(name)
+    if entry is None:
+        raise unknown(desk, "entry", name, {k: e.title for k, e in account.index.entries.items()})
+    return entry
 
 
 def reckon(

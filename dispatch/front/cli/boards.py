@@ -13,6 +13,7 @@ from dispatch.front.cli.options import desk_of
 from dispatch.front.cli.options import form
 from dispatch.front.cli.options import known_option
 from dispatch.front.cli.options import option
+from dispatch.model.paper import MILLIMETRES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +50,33 @@ def _certificate(**given: Any) -> int:  # noqa: ANN401
         return certifying.certify(desk, given["entry"], home=home.root)
 
 
+def _print_params(words: Messages) -> list[click.Parameter]:
+    sizes = tuple(MILLIMETRES)
+    return [
+        click.Argument(["entries"], nargs=-1, metavar="[ENTRY]..."),
+        option(words, "--board", metavar="BOARD"),
+        option(words, "--layout", metavar="NAME"),
+        option(words, "--size", type=click.Choice(sizes), metavar="|".join(sizes)),
+        option(words, "--large", is_flag=True),
+        option(words, "--preview", is_flag=True),
+    ]
+
+
+def _print(**given: Any) -> int:  # noqa: ANN401
+    from dispatch.front import leafing  # noqa: PLC0415 - the same
+    from dispatch.model.paper import SheetChoice  # noqa: PLC0415
+
+    desk = desk_of(given)
+    large = given["large"] or None
+    choice = SheetChoice(layout=given["layout"], size=given["size"], large=large)
+    return leafing.print_single(
+        desk, given["entries"], board=given["board"], choice=choice, preview=given["preview"]
+    )
+
+
 COMMANDS: tuple[tuple[str, Callable[..., int], Callable[[Messages], list[click.Parameter]]], ...]
 COMMANDS = (
     ("round", _round, _round_params),
+    ("print", _print, _print_params),
     ("certificate", _certificate, _certificate_params),
 )
