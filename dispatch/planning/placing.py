@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from dispatch.model.board import Board
 
-MOST_ROWS = 1_000
 SLACK = 1.0
 """Millimetres that a sheet may be larger than a place and still hang in it."""
 
@@ -92,22 +91,31 @@ def placed(board: Board, pieces: Sequence[Piece]) -> Placed:
     """
     if board.rows is not None:
         return _placed(board, pieces, board.rows)
-    rows = max(1, ceil(sum(map(prod, _sizes(board, pieces))) / max(1, board.columns)))
-    while (made := _placed(board, pieces, rows)).left_out and rows < MOST_ROWS:
+    wide = {each.key for each in pieces if _too_wide(board, each)}
+    narrow = [each for each in pieces if each.key not in wide]
+    rows = max(1, ceil(sum(map(prod, _sizes(board, narrow))) / max(1, board.columns)))
+    while not wide.issuperset((made := _placed(board, pieces, rows)).left_out):
         rows += 1
     return made
+
+
+def _too_wide(board: Board, piece: Piece) -> bool:
+    """Tell whether no row, however long the board, has room for a page of a sheet."""
+    widest = min(board.widths, default=board.columns) if board.widths else board.columns
+    return any(width > widest for width, _ in _sizes(board, (piece,)))
 
 
 def _placed(board: Board, pieces: Sequence[Piece], rows: int) -> Placed:
     bands = _bands(board, pieces, rows)
     free = set(product(range(board.columns), range(rows)))
     found: dict[str, tuple[Box, ...]] = {}
-    for piece in sorted(pieces, key=lambda each: not each.slot):
+    for piece in pieces:
+        found[piece.key] = _hung(board, piece, free)
+        free.difference_update(*map(_cells, found[piece.key]))
+    for piece in (each for each in pieces if not found[each.key]):
         band = next((each for each in bands if each.name == piece.section), None)
-        boxes = _hung(board, piece, free) or _fitted(board, piece, free, (rows, band))
-        for box in boxes:
-            free -= set(_cells(box))
-        found[piece.key] = boxes
+        found[piece.key] = _fitted(board, piece, free, (rows, band))
+        free.difference_update(*map(_cells, found[piece.key]))
     return Placed(
         bands=bands,
         boxes=tuple(box for piece in pieces for box in found[piece.key]),
