@@ -65,7 +65,7 @@ BASES = {
     "planning": ("views", "targets"),
     "rendering": ("artifact", "templates", "codes", "calendars"),
     "publishing": ("base",),
-    "front": ("pipeline", "reporters", "desk", "past"),
+    "front": ("pipeline", "reporters", "desk", "past", "keeping"),
 }
 GATHERERS = {
     "reading": ("loader",),

@@ -1,4 +1,4 @@
-"""The commands with their options, and the desk that they are given."""
+"""The commands with their options; those of boards are in a module of their own."""
 
 from __future__ import annotations
 
@@ -16,24 +16,27 @@ from dispatch.front import making
 from dispatch.front import past
 from dispatch.front import pipeline
 from dispatch.front import surveying
+from dispatch.front.cli import boards
 from dispatch.front.cli.days import Day
 from dispatch.front.cli.days import today_in
+from dispatch.front.cli.options import FORMATS
+from dispatch.front.cli.options import desk_of
+from dispatch.front.cli.options import form_option
+from dispatch.front.cli.options import known_option
+from dispatch.front.cli.options import option
+from dispatch.front.cli.options import shared
 from dispatch.front.cli.paths import below
 from dispatch.front.cli.paths import folder_of
-from dispatch.front.cli.screen import terminal
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
-from dispatch.front.desk import Desk
 from dispatch.front.reporters import FORMS
-from dispatch.ground.errors import RootNotFoundError
-from dispatch.ground.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dispatch.front.cli.options import Entry
     from dispatch.ground.messages import Messages
 
-FORMATS = ("text", "json")
 PORT = 8000
 
 
@@ -42,25 +45,11 @@ def group(words: Messages) -> click.Group:
     meta: list[click.Parameter] = [_version(words), _helping(words)]
     group = Group("dispatch", help=words.text("cli.help"), params=meta, add_help_option=False)
     for name, action, params in _COMMANDS:
-        options = [*params(words), *_shared(words), _helping(words)]
+        options = [*params(words), *shared(words), _helping(words)]
         text = words.text(f"cli.command.{name}")
         command = Command(name, callback=action, params=options, help=text, add_help_option=False)
         group.add_command(command)
     return group
-
-
-def _option(words: Messages, name: str, **settings: Any) -> click.Option:  # noqa: ANN401 - click's
-    key = settings.pop("said", name.split("/", maxsplit=1)[0].strip("-"))
-    return click.Option([name], help=words.text(f"cli.option.{key}"), **settings)
-
-
-def _shared(words: Messages) -> list[click.Parameter]:
-    folder = click.Path(path_type=Path, file_okay=False, exists=True)
-    return [
-        _option(words, "--root", type=folder, metavar="DIR"),
-        _option(words, "--as-of", type=Day(), metavar="YYYY-MM-DD"),
-        _option(words, "--lang", type=click.Choice(LANGUAGES), metavar="|".join(LANGUAGES)),
-    ]
 
 
 def _version(words: Messages) -> click.Option:
@@ -77,16 +66,16 @@ def _shower(words: Messages, name: str, text: Callable[[click.Context], str]) ->
             click.echo(text(context))
             context.exit()
 
-    return _option(words, name, is_flag=True, expose_value=False, is_eager=True, callback=show)
+    return option(words, name, is_flag=True, expose_value=False, is_eager=True, callback=show)
 
 
 def _build_params(words: Messages) -> list[click.Parameter]:
     folder = click.Path(path_type=Path)
     return [
-        _option(words, "--sheets/--no-sheets", default=True),
-        _option(words, "--strict", is_flag=True),
-        _option(words, "--public", type=folder, metavar="DIR"),
-        _option(words, "--print", type=folder, metavar="DIR"),
+        option(words, "--sheets/--no-sheets", default=True),
+        option(words, "--strict", is_flag=True),
+        option(words, "--public", type=folder, metavar="DIR"),
+        option(words, "--print", type=folder, metavar="DIR"),
     ]
 
 
@@ -95,40 +84,40 @@ def _check_params(words: Messages) -> list[click.Parameter]:
     paths = click.Argument(["paths"], nargs=-1, metavar="[PATH]...", type=kind)
     flags = ("--strict", "--verify-signatures", "--write-baseline", "--fix", "--yes")
     scope = {"type": click.Choice(past.SCOPES), "is_flag": False, "flag_value": past.SCOPES[0]}
-    history = _option(words, "--history", metavar="[all]", **scope)
-    switches = [_option(words, name, is_flag=True) for name in flags]
-    return [paths, _form(words, *FORMS), history, *switches]
+    history = option(words, "--history", metavar="[all]", **scope)
+    switches = [option(words, name, is_flag=True) for name in flags]
+    return [paths, form_option(words, *FORMS), history, *switches]
 
 
 def _serve_params(words: Messages) -> list[click.Parameter]:
     return [
-        _option(words, "--port", type=click.IntRange(0, 65535), default=PORT, metavar="N"),
-        _option(words, "--host", default="127.0.0.1", metavar="HOST"),
-        _option(words, "--sheets/--no-sheets", default=False),
+        option(words, "--port", type=click.IntRange(0, 65535), default=PORT, metavar="N"),
+        option(words, "--host", default="127.0.0.1", metavar="HOST"),
+        option(words, "--sheets/--no-sheets", default=False),
     ]
 
 
 def _new_params(words: Messages) -> list[click.Parameter]:
     item = click.Argument(["item"], metavar="ITEM")
-    return [item, _option(words, "--unit", metavar="UNIT")]
+    return [item, option(words, "--unit", metavar="UNIT")]
 
 
 def _due_params(words: Messages) -> list[click.Parameter]:
     return [
-        _option(words, "--unit", metavar="UNIT", said="due-unit"),
-        _option(words, "--person", metavar="PERSON"),
-        _form(words, *FORMATS, "csv", "ics", "html"),
-        _known(words),
+        option(words, "--unit", metavar="UNIT", said="due-unit"),
+        option(words, "--person", metavar="PERSON"),
+        form_option(words, *FORMATS, "csv", "ics", "html"),
+        known_option(words),
     ]
 
 
 def _report_params(words: Messages) -> list[click.Parameter]:
     return [
-        _option(words, "--from", type=Day(), metavar="YYYY-MM-DD"),
-        _option(words, "--to", type=Day(), metavar="YYYY-MM-DD"),
-        _option(words, "--public", said="report-public", is_flag=True),
-        _option(words, "--stdout", is_flag=True),
-        _known(words),
+        option(words, "--from", type=Day(), metavar="YYYY-MM-DD"),
+        option(words, "--to", type=Day(), metavar="YYYY-MM-DD"),
+        option(words, "--public", said="report-public", is_flag=True),
+        option(words, "--stdout", is_flag=True),
+        known_option(words),
     ]
 
 
@@ -136,34 +125,23 @@ def _score_params(words: Messages) -> list[click.Parameter]:
     known = {"type": click.Choice(past.KNOWN), "metavar": "|".join(past.KNOWN)}
     return [
         click.Argument(["span"], required=False, metavar="[SPAN]"),
-        _form(words, *FORMATS, "csv", "markdown"),
-        _option(words, "--unit", said="score-unit", metavar="UNIT"),
-        _option(words, "--known", said="score-known", **known),
+        form_option(words, *FORMATS, "csv", "markdown"),
+        option(words, "--unit", said="score-unit", metavar="UNIT"),
+        option(words, "--known", said="score-known", **known),
     ]
 
 
 def _limits_params(words: Messages) -> list[click.Parameter]:
-    return [_option(words, "--phrase", metavar="TEXT"), _form(words)]
+    return [option(words, "--phrase", metavar="TEXT"), form_option(words)]
 
 
 def _when_params(words: Messages) -> list[click.Parameter]:
     day = click.Argument(["day"], metavar="YYYY-MM-DD", type=Day())
-    return [click.Argument(["item"], metavar="ITEM"), day, _form(words)]
+    return [click.Argument(["item"], metavar="ITEM"), day, form_option(words)]
 
 
 def _next_params(words: Messages) -> list[click.Parameter]:
-    return [_form(words, *FORMATS, "day")]
-
-
-def _form(words: Messages, *forms: str) -> click.Option:
-    names = forms or FORMATS
-    choice = click.Choice(names)
-    return _option(words, "--format", type=choice, default="text", metavar="|".join(names))
-
-
-def _known(words: Messages) -> click.Option:
-    choice = click.Choice(past.KNOWN)
-    return _option(words, "--known", type=choice, default="now", metavar="|".join(past.KNOWN))
+    return [form_option(words, *FORMATS, "day")]
 
 
 def _explain_params(_: Messages) -> list[click.Parameter]:
@@ -184,14 +162,14 @@ def _test_params(_: Messages) -> list[click.Parameter]:
 
 
 def _build(**given: Any) -> int:  # noqa: ANN401 - click's
-    desk = _desk(given)
+    desk = desk_of(given)
     public = folder_of(given.pop("public"), desk.root / "public")
     printed = folder_of(given.pop("print"), desk.root / "print")
     return making.build(desk, **given, public=public, printed=printed)
 
 
 def _check(**given: Any) -> int:  # noqa: ANN401
-    desk = _desk(given)
+    desk = desk_of(given)
     if given["write_baseline"]:
         return making.write_baseline(desk)
     form = {"form": given["format"], "strict": given["strict"]}
@@ -204,57 +182,57 @@ def _check(**given: Any) -> int:  # noqa: ANN401
 
 
 def _serve(**given: Any) -> int:  # noqa: ANN401
-    return making.serve(_desk(given), **given)
+    return making.serve(desk_of(given), **given)
 
 
 def _new(**given: Any) -> int:  # noqa: ANN401
-    return making.new(_desk(given), given["item"], unit=given["unit"])
+    return making.new(desk_of(given), given["item"], unit=given["unit"])
 
 
 def _due(**given: Any) -> int:  # noqa: ANN401
-    with past.desk_known(_desk(given), given["known"]) as desk:
+    with past.desk_known(desk_of(given), given["known"]) as desk:
         return asking.due(desk, form=given["format"], unit=given["unit"], person=given["person"])
 
 
 def _score(**given: Any) -> int:  # noqa: ANN401
     from dispatch.front import scoring  # noqa: PLC0415 - heavy floors only where they are used
 
-    desk, form = _desk(given), given.pop("format")
+    desk, form = desk_of(given), given.pop("format")
     today = today_in(pipeline.site_setting(desk.root, "timezone"))
     with past.desk_known(desk, given.pop("known") or past.KNOWN[desk.day < today]) as known:
         return scoring.score(known, **given, form=form)
 
 
 def _limits(**given: Any) -> int:  # noqa: ANN401
-    return asking.limits(_desk(given), phrase=given["phrase"], form=given["format"])
+    return asking.limits(desk_of(given), phrase=given["phrase"], form=given["format"])
 
 
 def _when(**given: Any) -> int:  # noqa: ANN401
-    return asking.when(_desk(given), given["item"], given["day"], form=given["format"])
+    return asking.when(desk_of(given), given["item"], given["day"], form=given["format"])
 
 
 def _next(**given: Any) -> int:  # noqa: ANN401
-    return asking.turns(_desk(given), form=given["format"])
+    return asking.turns(desk_of(given), form=given["format"])
 
 
 def _report(**given: Any) -> int:  # noqa: ANN401
-    home = _desk(given)
+    home = desk_of(given)
     ends = given.pop("from"), given.pop("to")
     with past.desk_known(home, given.pop("known")) as desk:
         return surveying.report(desk, ends, home=home.root, **given)
 
 
 def _explain(**given: Any) -> int:  # noqa: ANN401
-    return asking.explain(_desk(given, rootless=True), given["code"])
+    return asking.explain(desk_of(given, rootless=True), given["code"])
 
 
 def _rules(**given: Any) -> int:  # noqa: ANN401
-    desk = _desk(given, rootless=True)
+    desk = desk_of(given, rootless=True)
     return asking.selftest(desk) if given["action"] else asking.explain(desk, None)
 
 
 def _schema(**given: Any) -> int:  # noqa: ANN401
-    return making.schema(_desk(given))
+    return making.schema(desk_of(given))
 
 
 def _test(**given: Any) -> int:  # noqa: ANN401
@@ -266,7 +244,7 @@ def _test(**given: Any) -> int:  # noqa: ANN401
     )
 
 
-_COMMANDS: tuple[tuple[str, Callable[..., int], Callable[[Messages], list[click.Parameter]]], ...]
+_COMMANDS: tuple[Entry, ...]
 _COMMANDS = (
     ("build", _build, _build_params),
     ("check", _check, _check_params),
@@ -275,6 +253,7 @@ _COMMANDS = (
     ("due", _due, _due_params),
     ("when", _when, _when_params),
     ("limits", _limits, _limits_params),
+    *boards.COMMANDS,
     ("next", _next, _next_params),
     ("report", _report, _report_params),
     ("score", _score, _score_params),
@@ -283,18 +262,3 @@ _COMMANDS = (
     ("schema", _schema, _no_params),
     ("test", _test, _test_params),
 )
-
-
-def _desk(given: dict[str, Any], *, rootless: bool = False) -> Desk:
-    """Return the desk that the shared options ask for, and take these out of what is given."""
-    stated, day, _ = (given.pop(name) for name in ("root", "as_of", "lang"))
-    start = (stated or Path()).resolve()
-    try:
-        root = pipeline.find_root(start, stated=stated is not None)
-    except RootNotFoundError:
-        if not rootless:
-            raise
-        root = start
-    zone = pipeline.site_setting(root, "timezone")
-    messages = click.get_current_context().find_root().obj
-    return Desk(root=root, day=day or today_in(zone), messages=messages, terminal=terminal())
