@@ -74,6 +74,7 @@ BASES = {
         "past",
         "handing",
         "rounding",
+        "keeping",
     ),
 }
 GATHERERS = {

@@ -17,14 +17,17 @@ from dispatch.front.desk import shown
 from dispatch.front.desk import unknown
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.errors import DispatchError
+from dispatch.ground.personal import covered
 from dispatch.planning.views.rounds import ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterator
     from collections.abc import Mapping
     from datetime import date
 
     from dispatch.front.desk import Desk
+    from dispatch.front.keeping.acts import Act
     from dispatch.front.printing import Setter
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ledger.account import Account
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 
 FOLDER = "rounds"
 """Below `print/`."""
+WHOLE = "legible"
 PRINTED = ("replace", "up")
 """The actions for which a sheet is printed."""
 
@@ -88,6 +92,43 @@ def tell_round(desk: Desk, name: str, *, since: date | None, everything: bool, f
         return GOOD
     desk.terminal.out(as_text(desk, reckoned))
     return _write(desk, account.site, reckoned, setter, everything=everything)
+
+
+def carry_out(desk: Desk, name: str, *, by: str | None) -> int:
+    """Record that the round of a board was carried out as it is printed for the day."""
+    from dispatch.front import keeping  # noqa: PLC0415 - only where it is used
+
+    account = account_in_order(desk)
+    if account is None:
+        return FAULTY
+    board = board_of(desk, account.site, name)
+    setter = pipeline.setter(desk.root, account.site.config)
+    reckoned, _ = reckon(press_for(account, desk), board, setter)
+    acts = [act for row in reckoned.view.items for act in _acts(row, board.id, by)]
+    if not acts:
+        say(desk, "cli.round.nothing")
+        return GOOD
+    for kept in keeping.post(desk, acts):
+        for told in keeping.sentences(desk, kept):
+            desk.terminal.out(covered(told) + "\n")
+    return GOOD
+
+
+def _acts(row: RoundRow, board: str, by: str | None) -> Iterator[Act]:
+    """Yield what was done with a sheet of a round."""
+    from dispatch.front.keeping.acts import LookedAt  # noqa: PLC0415 - the same
+    from dispatch.front.keeping.acts import PutUp  # noqa: PLC0415
+    from dispatch.front.keeping.acts import TakenDown  # noqa: PLC0415
+    from dispatch.model.record import Printed  # noqa: PLC0415
+
+    if row.action in ("down", "replace"):
+        yield TakenDown(entry=row.entry, board=board, by=by)
+    if row.action in PRINTED:
+        said = Printed(edition=row.edition, content=row.digest, layout=row.layout)
+        slot = row.slot or None
+        yield PutUp(entry=row.entry, board=board, by=by, slot=slot, printed=said)
+    if row.action == "inspect":
+        yield LookedAt(entry=row.entry, board=board, by=by, state=WHOLE)
 
 
 def account_in_order(desk: Desk) -> Account | None:

@@ -1,7 +1,8 @@
-"""The commands of boards and of paper."""
+"""The commands of boards and of paper: the round, sheets, certificates, and what was done."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -10,15 +11,92 @@ import click
 from dispatch.front import past
 from dispatch.front.cli.days import Day
 from dispatch.front.cli.options import desk_of
-from dispatch.front.cli.options import form
+from dispatch.front.cli.options import form_option
 from dispatch.front.cli.options import known_option
 from dispatch.front.cli.options import option
+from dispatch.ground.errors import DispatchError
 from dispatch.model.paper import MILLIMETRES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from dispatch.front.cli.options import Entry
+    from dispatch.front.desk import Desk
+    from dispatch.front.keeping import Act
     from dispatch.ground.messages import Messages
+
+
+class PhotoUnreadableError(DispatchError):
+    """A picture that cannot be read from where it is said to be."""
+
+    key = "photo-unreadable"
+
+
+def _act_params(words: Messages) -> list[click.Parameter]:
+    return [
+        click.Argument(["entry"], metavar="ENTRY"),
+        click.Argument(["board"], metavar="BOARD"),
+        option(words, "--on", type=Day(), metavar="YYYY-MM-DD", said="act-on"),
+        option(words, "--by", metavar="PERSON", said="act-by"),
+    ]
+
+
+def _posted_params(words: Messages) -> list[click.Parameter]:
+    return [*_act_params(words), option(words, "--slot", metavar="3-2"), _photo(words)]
+
+
+def _inspected_params(words: Messages) -> list[click.Parameter]:
+    states = "legible|damaged|missing|TEXT"
+    state = option(words, "--state", metavar=states, required=True)
+    return [*_act_params(words), state, _photo(words)]
+
+
+def _photo(words: Messages) -> click.Option:
+    file = click.Path(path_type=Path, exists=True, dir_okay=False)
+    return option(words, "--photo", type=file, metavar="FILE")
+
+
+def _posted(**given: Any) -> int:  # noqa: ANN401 - click's
+    from dispatch.front.keeping import PutUp  # noqa: PLC0415 - heavy floors where they are used
+
+    desk = desk_of(given)
+    return _post(desk, PutUp(**given | {"photo": _read(given["photo"])}))
+
+
+def _inspected(**given: Any) -> int:  # noqa: ANN401
+    from dispatch.front.keeping import LookedAt  # noqa: PLC0415 - the same
+
+    desk = desk_of(given)
+    return _post(desk, LookedAt(**given | {"photo": _read(given["photo"])}))
+
+
+def _taken_down(**given: Any) -> int:  # noqa: ANN401
+    from dispatch.front.keeping import TakenDown  # noqa: PLC0415 - the same
+
+    desk = desk_of(given)
+    return _post(desk, TakenDown(**given))
+
+
+def _read(photo: Path | None) -> bytes | None:
+    """Return the bytes of a picture, no more of them than would be taken."""
+    from dispatch.reading.inspection.photographs import HEAVIEST  # noqa: PLC0415 - rare
+
+    if photo is None:
+        return None
+    try:
+        with photo.open("rb") as file:
+            return file.read(HEAVIEST + 1)
+    except OSError as error:
+        raise PhotoUnreadableError(path=photo, reason=error.strerror) from error
+
+
+def _post(desk: Desk, act: Act) -> int:
+    from dispatch.front import keeping  # noqa: PLC0415 - the same
+    from dispatch.ground.personal import covered  # noqa: PLC0415
+
+    for kept in keeping.post(desk, [act]):
+        for told in keeping.sentences(desk, kept):
+            desk.terminal.out(covered(told) + "\n")
+        desk.terminal.out(desk.messages.text("records.done.file", path=kept.path) + "\n")
+    return 0
 
 
 def _round_params(words: Messages) -> list[click.Parameter]:
@@ -26,7 +104,9 @@ def _round_params(words: Messages) -> list[click.Parameter]:
         click.Argument(["board"], metavar="BOARD"),
         option(words, "--since", type=Day(), metavar="YYYY-MM-DD"),
         option(words, "--all", is_flag=True),
-        form(words),
+        option(words, "--done", is_flag=True),
+        option(words, "--by", metavar="PERSON", said="act-by"),
+        form_option(words),
     ]
 
 
@@ -34,6 +114,8 @@ def _round(**given: Any) -> int:  # noqa: ANN401 - click's
     from dispatch.front import rounding  # noqa: PLC0415 - heavy floors only where they are used
 
     desk, asked = desk_of(given), given["format"]
+    if given["done"]:
+        return rounding.carry_out(desk, given["board"], by=given["by"])
     since, everything = given["since"], given["all"]
     return rounding.tell_round(desk, given["board"], since=since, everything=everything, form=asked)
 
@@ -74,9 +156,11 @@ def _print(**given: Any) -> int:  # noqa: ANN401
     )
 
 
-COMMANDS: tuple[tuple[str, Callable[..., int], Callable[[Messages], list[click.Parameter]]], ...]
-COMMANDS = (
+COMMANDS: tuple[Entry, ...] = (
     ("round", _round, _round_params),
     ("print", _print, _print_params),
     ("certificate", _certificate, _certificate_params),
+    ("posted", _posted, _posted_params),
+    ("inspected", _inspected, _inspected_params),
+    ("taken-down", _taken_down, _act_params),
 )

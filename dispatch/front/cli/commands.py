@@ -1,4 +1,4 @@
-"""The commands with their options, and the desk that they are given."""
+"""The commands with their options; those of boards are in a module of their own."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ from dispatch.front.cli.days import Day
 from dispatch.front.cli.days import today_in
 from dispatch.front.cli.options import FORMATS
 from dispatch.front.cli.options import desk_of
-from dispatch.front.cli.options import form
+from dispatch.front.cli.options import form_option
 from dispatch.front.cli.options import known_option
 from dispatch.front.cli.options import option
+from dispatch.front.cli.options import shared
 from dispatch.front.cli.paths import below
 from dispatch.front.cli.paths import folder_of
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
 from dispatch.front.reporters import FORMS
-from dispatch.ground.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dispatch.front.cli.options import Entry
     from dispatch.ground.messages import Messages
 
 PORT = 8000
@@ -44,20 +45,11 @@ def group(words: Messages) -> click.Group:
     meta: list[click.Parameter] = [_version(words), _helping(words)]
     group = Group("dispatch", help=words.text("cli.help"), params=meta, add_help_option=False)
     for name, action, params in _COMMANDS:
-        options = [*params(words), *_shared(words), _helping(words)]
+        options = [*params(words), *shared(words), _helping(words)]
         text = words.text(f"cli.command.{name}")
         command = Command(name, callback=action, params=options, help=text, add_help_option=False)
         group.add_command(command)
     return group
-
-
-def _shared(words: Messages) -> list[click.Parameter]:
-    folder = click.Path(path_type=Path, file_okay=False, exists=True)
-    return [
-        option(words, "--root", type=folder, metavar="DIR"),
-        option(words, "--as-of", type=Day(), metavar="YYYY-MM-DD"),
-        option(words, "--lang", type=click.Choice(LANGUAGES), metavar="|".join(LANGUAGES)),
-    ]
 
 
 def _version(words: Messages) -> click.Option:
@@ -94,7 +86,7 @@ def _check_params(words: Messages) -> list[click.Parameter]:
     scope = {"type": click.Choice(past.SCOPES), "is_flag": False, "flag_value": past.SCOPES[0]}
     history = option(words, "--history", metavar="[all]", **scope)
     switches = [option(words, name, is_flag=True) for name in flags]
-    return [paths, form(words, *FORMS), history, *switches]
+    return [paths, form_option(words, *FORMS), history, *switches]
 
 
 def _serve_params(words: Messages) -> list[click.Parameter]:
@@ -114,7 +106,7 @@ def _due_params(words: Messages) -> list[click.Parameter]:
     return [
         option(words, "--unit", metavar="UNIT", said="due-unit"),
         option(words, "--person", metavar="PERSON"),
-        form(words, *FORMATS, "csv", "ics", "html"),
+        form_option(words, *FORMATS, "csv", "ics", "html"),
         known_option(words),
     ]
 
@@ -133,23 +125,23 @@ def _score_params(words: Messages) -> list[click.Parameter]:
     known = {"type": click.Choice(past.KNOWN), "metavar": "|".join(past.KNOWN)}
     return [
         click.Argument(["span"], required=False, metavar="[SPAN]"),
-        form(words, *FORMATS, "csv", "markdown"),
+        form_option(words, *FORMATS, "csv", "markdown"),
         option(words, "--unit", said="score-unit", metavar="UNIT"),
         option(words, "--known", said="score-known", **known),
     ]
 
 
 def _limits_params(words: Messages) -> list[click.Parameter]:
-    return [option(words, "--phrase", metavar="TEXT"), form(words)]
+    return [option(words, "--phrase", metavar="TEXT"), form_option(words)]
 
 
 def _when_params(words: Messages) -> list[click.Parameter]:
     day = click.Argument(["day"], metavar="YYYY-MM-DD", type=Day())
-    return [click.Argument(["item"], metavar="ITEM"), day, form(words)]
+    return [click.Argument(["item"], metavar="ITEM"), day, form_option(words)]
 
 
 def _next_params(words: Messages) -> list[click.Parameter]:
-    return [form(words, *FORMATS, "day")]
+    return [form_option(words, *FORMATS, "day")]
 
 
 def _explain_params(_: Messages) -> list[click.Parameter]:
@@ -180,13 +172,13 @@ def _check(**given: Any) -> int:  # noqa: ANN401
     desk = desk_of(given)
     if given["write_baseline"]:
         return making.write_baseline(desk)
-    told = {"form": given["format"], "strict": given["strict"]}
+    form = {"form": given["format"], "strict": given["strict"]}
     if given["history"]:
-        return making.scan(desk, given["history"], **told)
+        return making.scan(desk, given["history"], **form)
     paths = tuple(below(desk.root, path) for path in given["paths"])
     if given["fix"]:
         return making.mend(desk, paths, yes=given["yes"])
-    return making.check(desk, paths, **told, signed=given["verify_signatures"])
+    return making.check(desk, paths, **form, signed=given["verify_signatures"])
 
 
 def _serve(**given: Any) -> int:  # noqa: ANN401
@@ -205,10 +197,10 @@ def _due(**given: Any) -> int:  # noqa: ANN401
 def _score(**given: Any) -> int:  # noqa: ANN401
     from dispatch.front import scoring  # noqa: PLC0415 - heavy floors only where they are used
 
-    desk, asked = desk_of(given), given.pop("format")
+    desk, form = desk_of(given), given.pop("format")
     today = today_in(pipeline.site_setting(desk.root, "timezone"))
     with past.desk_known(desk, given.pop("known") or past.KNOWN[desk.day < today]) as known:
-        return scoring.score(known, **given, form=asked)
+        return scoring.score(known, **given, form=form)
 
 
 def _limits(**given: Any) -> int:  # noqa: ANN401
@@ -252,7 +244,7 @@ def _test(**given: Any) -> int:  # noqa: ANN401
     )
 
 
-_COMMANDS: tuple[tuple[str, Callable[..., int], Callable[[Messages], list[click.Parameter]]], ...]
+_COMMANDS: tuple[Entry, ...]
 _COMMANDS = (
     ("build", _build, _build_params),
     ("check", _check, _check_params),
@@ -261,8 +253,8 @@ _COMMANDS = (
     ("due", _due, _due_params),
     ("when", _when, _when_params),
     ("limits", _limits, _limits_params),
-    ("next", _next, _next_params),
     *boards.COMMANDS,
+    ("next", _next, _next_params),
     ("report", _report, _report_params),
     ("score", _score, _score_params),
     ("explain", _explain, _explain_params),

@@ -1,4 +1,4 @@
-"""Options that commands share, and the desk that they ask for."""
+"""Options that several commands have, and the desk that the shared ones ask for."""
 
 from __future__ import annotations
 
@@ -10,24 +10,41 @@ import click
 
 from dispatch.front import past
 from dispatch.front import pipeline
+from dispatch.front.cli.days import Day
 from dispatch.front.cli.days import today_in
 from dispatch.front.cli.screen import terminal
 from dispatch.front.desk import Desk
 from dispatch.ground.errors import RootNotFoundError
+from dispatch.ground.messages import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dispatch.ground.messages import Messages
+
+    Entry = tuple[str, Callable[..., int], Callable[[Messages], list[click.Parameter]]]
+    """A command in the table: its name, what it does, and its parameters in a language."""
 
 FORMATS = ("text", "json")
 
 
 def option(words: Messages, name: str, **settings: Any) -> click.Option:  # noqa: ANN401 - click's
-    """Return an option with its words; `said` is their key where it is not its name."""
+    """Return an option; its help is `cli.option.` and its name, or what `said` says."""
     key = settings.pop("said", name.split("/", maxsplit=1)[0].strip("-"))
     return click.Option([name], help=words.text(f"cli.option.{key}"), **settings)
 
 
-def form(words: Messages, *forms: str) -> click.Option:
+def shared(words: Messages) -> list[click.Parameter]:
+    """Return the options of all commands."""
+    folder = click.Path(path_type=Path, file_okay=False, exists=True)
+    return [
+        option(words, "--root", type=folder, metavar="DIR"),
+        option(words, "--as-of", type=Day(), metavar="YYYY-MM-DD"),
+        option(words, "--lang", type=click.Choice(LANGUAGES), metavar="|".join(LANGUAGES)),
+    ]
+
+
+def form_option(words: Messages, *forms: str) -> click.Option:
     """Return the option for the form of the output."""
     names = forms or FORMATS
     choice = click.Choice(names)
@@ -35,7 +52,7 @@ def form(words: Messages, *forms: str) -> click.Option:
 
 
 def known_option(words: Messages) -> click.Option:
-    """Return the option for the content of then or of now."""
+    """Return the option for what a command goes by."""
     choice = click.Choice(past.KNOWN)
     return option(words, "--known", type=choice, default="now", metavar="|".join(past.KNOWN))
 

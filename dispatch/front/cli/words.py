@@ -73,7 +73,8 @@ def _help(command: click.Command, ctx: click.Context, rows: Sequence[tuple[str, 
     pieces = " ".join(str(each.metavar) for each in command.params if _is_argument(each))
     usage = f"python3 build.py {'COMMAND' if rows else command.name} [OPTIONS] {pieces}".rstrip()
     records = [each.get_help_record(ctx) for each in command.params if not _is_argument(each)]
-    options = [each for each in records if each]
+    # What must be given is told in the help of the option, in the language of the site.
+    options = [(name, text.removesuffix("  [required]")) for name, text in filter(None, records)]
     words: Messages = ctx.find_root().obj
     return helppage.page(
         usage, command.help or "", (("commands", rows), ("options", options)), words

@@ -20,7 +20,7 @@ MEMORY = 2_000_000_000
 
 def main() -> None:
     """Answer until nobody asks any more."""
-    _bound()
+    bound()
     for line in sys.stdin:
         name, location = json.loads(line)
         answer = _answer(name, Path(location))
@@ -37,7 +37,8 @@ def _answer(name: str, location: Path) -> Inspected:
         return Inspected(obstacles=("damaged",))
 
 
-def _bound() -> None:
+def bound() -> None:
+    """Take no more memory than that from now on."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on every system
 

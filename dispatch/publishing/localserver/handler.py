@@ -1,49 +1,38 @@
-"""A web server for this machine: gives away a folder, and tells browsers when it is another.
-
-A script that reloads the page is put into HTML on its way out; no file has it. While there is
-trouble, one page takes the place of every page.
-"""
+"""Answers one request: with a file, with what the server itself has to say, or by a route."""
 
 from __future__ import annotations
 
 import re
-import secrets
-import sys
-from collections import deque
-from contextlib import contextmanager
-from dataclasses import dataclass
-from dataclasses import field
-from errno import EADDRINUSE
+import socket
+from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from http.server import ThreadingHTTPServer
 from ipaddress import ip_address
-from socketserver import TCPServer
-from threading import Condition
-from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from dispatch.ground.errors import DispatchError
 from dispatch.ground.webfiles import HTML
 from dispatch.ground.webfiles import OTHER
 from dispatch.ground.webfiles import Elsewhere
 from dispatch.ground.webfiles import WebFile
 from dispatch.ground.webfiles import content_type
 from dispatch.ground.webfiles import find
+from dispatch.publishing.localserver.routes import Answer
+from dispatch.publishing.localserver.routes import Asked
+from dispatch.publishing.localserver.routes import Route
+from dispatch.publishing.localserver.routes import body_of
+from dispatch.publishing.localserver.routes import linger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from dispatch.publishing.localserver import Epoch
+    from dispatch.publishing.localserver import Server
 
-WAIT = 20.0
-"""Seconds that a browser's question whether anything is new stays open."""
 RESERVED = "/-/"
 """Where the server's own answers are; no page of a site has such an address."""
+LOCAL = ("127.0.0.1", "localhost", "::1")
 
 _BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
-_POLL = 0.1
-_LOCAL = ("127.0.0.1", "localhost", "::1")
 
 SCRIPT = """\
 (async () => {
@@ -63,71 +52,6 @@ SCRIPT = """\
 """Asks whether anything is new, and reloads the page when it is."""
 
 
-class PortInUseError(DispatchError):
-    """Another program listens at that port."""
-
-    key = "port-in-use"
-
-
-class PortRefusedError(DispatchError):
-    """The system does not let us listen at that address."""
-
-    key = "port-refused"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """Where to listen, and the path that the folder is mounted under."""
-
-    port: int
-    """0 takes any that is free."""
-    host: str = "127.0.0.1"
-    base: str = "/"
-
-    @property
-    def is_local(self) -> bool:
-        """Whether only this machine can ask."""
-        return self.host in _LOCAL
-
-    @property
-    def mount(self) -> str:
-        """The base path with a slash at both ends."""
-        bare = self.base.strip("/")
-        return f"/{bare}/" if bare else "/"
-
-
-@dataclass(frozen=True, slots=True)
-class Epoch:
-    """A state of the site: its name, and the page in the place of all pages while it is bad."""
-
-    name: str
-    trouble: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """The last epoch, for the threads that answer and those that wait for the next."""
-
-    epochs: deque[Epoch] = field(default_factory=lambda: deque(maxlen=1))
-    changed: Condition = field(default_factory=Condition)
-
-    def tell(self, trouble: bytes) -> None:
-        """Begin an epoch, with the page that takes the place of all pages, if there is one."""
-        with self.changed:
-            self.epochs.append(Epoch(secrets.token_hex(8), trouble))
-            self.changed.notify_all()
-
-    def now(self) -> Epoch:
-        """Return the epoch that lasts."""
-        return self.epochs[-1]
-
-    def after(self, name: str) -> Epoch:
-        """Return the epoch after the one of that name; the same one where none comes for long."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.now().name != name, WAIT)
-            return self.now()
-
-
 def _with_script(page: bytes, epoch: str) -> bytes:
     script = f'<script src="{RESERVED}reload.js" data-epoch="{epoch}" defer></script>'.encode()
     ends = tuple(_BODY_END.finditer(page))
@@ -135,56 +59,7 @@ def _with_script(page: bytes, epoch: str) -> bytes:
     return page[:at] + script + page[at:]
 
 
-@contextmanager
-def listening(address: Address, folder: Path, news: News) -> Iterator[Server]:
-    """Hold a port while the block runs; it answers within `Server.answering`."""
-    try:
-        server = Server(address, folder, news)
-    except OSError as error:
-        if error.errno == EADDRINUSE:
-            raise PortInUseError(port=address.port) from None
-        reason = error.strerror or str(error)
-        raise PortRefusedError(host=address.host, port=address.port, reason=reason) from None
-    with server:
-        yield server
-
-
-class Server(ThreadingHTTPServer):
-    """Listens; what its handlers need is here."""
-
-    daemon_threads = True
-
-    def __init__(self, address: Address, folder: Path, news: News) -> None:
-        self.address = address
-        self.folder = folder
-        self.news = news
-        super().__init__((address.host, address.port), _Handler)
-
-    @property
-    def url(self) -> str:
-        """The address to open in a browser."""
-        return f"http://{self.address.host}:{self.server_address[1]}{self.address.mount}"
-
-    @contextmanager
-    def answering(self) -> Iterator[None]:
-        """Answer while the block runs."""
-        Thread(target=self.serve_forever, args=(_POLL,), daemon=True).start()
-        try:
-            yield
-        finally:
-            self.shutdown()
-
-    def server_bind(self) -> None:
-        """Bind without asking the network for this machine's name, which can take seconds."""
-        TCPServer.server_bind(self)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Pass over browsers that went away; anything else is a fault of ours."""
-        if not isinstance(sys.exception(), OSError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
-
-
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     """Answers one request."""
 
     server: Server
@@ -198,6 +73,8 @@ class _Handler(BaseHTTPRequestHandler):
         address, _, query = self.path.partition("?")
         if not self._is_for_us():
             self._send(HTTPStatus.FORBIDDEN, b"", OTHER)
+        elif address in self.server.routes:
+            self._routed(self.server.routes[address], self._asked("GET", query))
         elif address == f"{RESERVED}reload.js":
             self._send(HTTPStatus.OK, SCRIPT.encode(), content_type(address))
         elif address == f"{RESERVED}epoch":
@@ -214,6 +91,16 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         """Answer as to GET, without the content."""
         self.do_GET()
+
+    def do_POST(self) -> None:
+        """Take what is sent to a route; there is nothing else here to be changed."""
+        address, _, query = self.path.partition("?")
+        if not self._is_for_us():
+            self._send(HTTPStatus.FORBIDDEN, b"", OTHER)
+        elif address in self.server.routes:
+            self._routed(self.server.routes[address], self._asked("POST", query))
+        else:
+            self.send_error(HTTPStatus.NOT_IMPLEMENTED)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what is no request for a file: there is nothing here to be changed."""
@@ -234,7 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
             host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
         except ValueError:
             return False
-        if host in (None, *_LOCAL, self.server.address.host):
+        if host in (None, *LOCAL, self.server.address.host):
             return True
         return not self.server.address.is_local and _is_number(host)
 
@@ -255,6 +142,41 @@ class _Handler(BaseHTTPRequestHandler):
             content = _with_script(content, epoch.name)
         self._send(status, content, page.type)
 
+    def _asked(self, method: str, query: str) -> Asked:
+        return Asked(method=method, query=query, headers=self.headers)
+
+    def _routed(self, route: Route, asked: Asked) -> None:
+        """Answer by a route, once it has admitted the request and its body is there."""
+        if refused := route.admits(asked):
+            self._refused(route, refused)
+        elif asked.method == "GET":
+            self._answered(route.answer(asked))
+        elif not self.server.bodies.acquire(blocking=False):
+            self._refused(route, route.refuse(HTTPStatus.SERVICE_UNAVAILABLE))
+        else:
+            try:
+                body = body_of(self.headers, route, self.connection, self.rfile)
+                if isinstance(body, bytes):
+                    self._answered(route.answer(replace(asked, body=body)))
+            finally:
+                self.server.bodies.release()
+            if not isinstance(body, bytes):
+                self._refused(route, route.refuse(body))
+
+    def _answered(self, answer: Answer) -> None:
+        self.connection.settimeout(self.timeout)
+        self._send(answer.status, answer.content, answer.type, answer.headers)
+
+    def _refused(self, route: Route, answer: Answer) -> None:
+        """Answer a request whose body nobody has read, and end the conversation."""
+        self._answered(answer)
+        self.close_connection = True
+        if self.command == "POST":
+            with suppress(OSError):
+                self.wfile.flush()
+                self.connection.shutdown(socket.SHUT_WR)
+            linger(self.connection, 2 * route.largest)
+
     def _redirect(self, address: str) -> None:
         self.send_response(HTTPStatus.FOUND)
         self.send_header("Location", address)
@@ -262,12 +184,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
 
-    def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
+    def _send(
+        self,
+        status: HTTPStatus,
+        content: bytes,
+        kind: str,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in headers:
+            self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)

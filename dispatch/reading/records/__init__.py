@@ -42,15 +42,21 @@ def read(root: Path, path: str) -> tuple[tuple[Any, ...], Source | None, base.Fo
     source, faults = files.read_source(root, path)
     if source is None:
         return (), None, faults
+    records, found = records_of(source)
+    return records, source, found
+
+
+def records_of(source: Source) -> tuple[tuple[Any, ...], base.Found]:
+    """Return the records of a source and its faults."""
     tree, found = yamldoc.read(source)
     if found or tree is None:
-        return (), source, found
-    return _records(dict(adapters())[path.split("/")[1]], tree, source)
+        return (), found
+    return _records(dict(adapters())[source.path.split("/")[1]], tree, source)
 
 
 def _records(
     adapter: TypeAdapter[Any], tree: object, source: Source
-) -> tuple[tuple[Any, ...], Source, base.Found]:
+) -> tuple[tuple[Any, ...], base.Found]:
     listed = tree if isinstance(tree, list) else [tree]
     records: list[Any] = []
     found: list[Any] = []
@@ -60,4 +66,4 @@ def _records(
         found.extend(faults)
         if record is not None:
             records.append(record)
-    return tuple(records), source, tuple(found)
+    return tuple(records), tuple(found)

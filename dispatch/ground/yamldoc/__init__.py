@@ -39,7 +39,7 @@ FAULT_LIMIT = 50
 
 KEY_LIMIT = 200
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A comment stands two spaces off its line, and a space off its mark; nearer, it may be text.
 _CUT = re.compile(r"(?: |[ \t]*(?=#[^ \t\n#!]))(?P<mark>#)")
 _NULLS = ("", "~", "null")
@@ -76,7 +76,7 @@ def read(source: Source, start: int = 0, end: int = -1) -> tuple[Tree, tuple[Dia
     text = source.text[start:] if end < 0 else source.text[start:end]
     builder = _Builder(source=source, start=start, text=text)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
             if builder.stopped:
                 break
@@ -290,7 +290,7 @@ def _marks(text: str) -> Mapping[Keys, tuple[int, int]]:
     """Return where each key and value begins; remembered for a few texts, being asked for often."""
     builder = _Builder(source=Source(path="", text=text, digest=""), start=0, text=text)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
             if builder.stopped:
                 break
