@@ -80,6 +80,12 @@ def test_a_place_that_is_not_there_is_passed_over():
     assert found["a"] == ["2-1"]
 
 
+def test_a_board_of_unknown_height_is_as_high_as_what_hangs_there():
+    tall = replace(BOARD, sections=("公开",), columns=3, rows=None)
+    found = slots(tall, piece("new", "公开"), piece("old", "公开", slot="2-5"))
+    assert found == {"new": ["1-1"], "old": ["2-5"]}
+
+
 def test_sections_of_fixed_width_are_walls_others_are_none():
     walls = replace(BOARD, rows=1, widths=(2, 2, 2))
     three = [piece(f"p{n}") for n in range(3)]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from dispatch.model.paper import MILLIMETRES
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
@@ -71,6 +72,15 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """What is free of the columns of a section, or of the board."""
+
+    width: int
+    free: dict[Place, None]
+    """In reading order; each goes as it is taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """A board with its sheets in their places."""
 
@@ -93,7 +103,8 @@ def placed(board: Board, pieces: Sequence[Piece]) -> Placed:
         return _placed(board, pieces, board.rows)
     wide = {each.key for each in pieces if _too_wide(board, each)}
     narrow = [each for each in pieces if each.key not in wide]
-    rows = max(1, ceil(sum(map(prod, _sizes(board, narrow))) / max(1, board.columns)))
+    needed = ceil(sum(map(prod, _sizes(board, narrow))) / max(1, board.columns))
+    rows = max(1, needed, *(_lowest(board, each) for each in narrow))
     while not wide.issuperset((made := _placed(board, pieces, rows)).left_out):
         rows += 1
     return made
@@ -105,24 +116,45 @@ def _too_wide(board: Board, piece: Piece) -> bool:
     return any(width > widest for width, _ in _sizes(board, (piece,)))
 
 
+def _lowest(board: Board, piece: Piece) -> int:
+    """Return how many rows a board has at least, for a sheet hangs there already."""
+    if not piece.slot:
+        return 0
+    above = int(piece.slot.partition("-")[2]) - 1
+    return above + max((height for _, height in _sizes(board, (piece,))), default=1)
+
+
 def _placed(board: Board, pieces: Sequence[Piece], rows: int) -> Placed:
     bands = _bands(board, pieces, rows)
-    free = set(product(range(board.columns), range(rows)))
+    whole = Lane(width=board.columns, free=_reading(0, board.columns, rows))
+    lanes = {
+        each.name: Lane(width=each.width, free=_reading(each.first, each.width, rows))
+        for each in reversed(bands)
+    }
+    every = (whole, *lanes.values())
     found: dict[str, tuple[Box, ...]] = {}
     for piece in pieces:
-        found[piece.key] = _hung(board, piece, free)
-        free.difference_update(*map(_cells, found[piece.key]))
+        found[piece.key] = _taken(every, _hung(board, piece, whole.free))
     for piece in (each for each in pieces if not found[each.key]):
-        band = next((each for each in bands if each.name == piece.section), None)
-        found[piece.key] = _fitted(board, piece, free, (rows, band))
-        free.difference_update(*map(_cells, found[piece.key]))
+        own = lanes.get(piece.section, whole)
+        tried = (own,) if board.widths else (own, whole)
+        found[piece.key] = _taken(every, _fitted(board, piece, tried))
     return Placed(
         bands=bands,
         boxes=tuple(box for piece in pieces for box in found[piece.key]),
         left_out=tuple(piece.key for piece in pieces if not found[piece.key]),
         rows=rows,
-        used=board.columns * rows - len(free),
+        used=board.columns * rows - len(whole.free),
     )
+
+
+def _taken(lanes: Iterable[Lane], boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    """Return boxes; their places are free no more."""
+    cells = [cell for box in boxes for cell in _cells(box)]
+    for lane in lanes:
+        for cell in cells:
+            lane.free.pop(cell, None)
+    return boxes
 
 
 def size_of(board: Board, page: tuple[float, float]) -> tuple[int, int]:
@@ -164,7 +196,7 @@ def _shared(board: Board, pieces: Iterable[Piece], rows: int) -> tuple[int, ...]
     return tuple(widths.values())
 
 
-def _hung(board: Board, piece: Piece, free: set[Place]) -> tuple[Box, ...]:
+def _hung(board: Board, piece: Piece, free: Container[Place]) -> tuple[Box, ...]:
     """Return the boxes of a sheet that is recorded to hang, if that can be."""
     if not piece.slot:
         return ()
@@ -172,34 +204,25 @@ def _hung(board: Board, piece: Piece, free: set[Place]) -> tuple[Box, ...]:
     return _side_by_side(board, piece, free, [(column, row)])
 
 
-def _fitted(
-    board: Board, piece: Piece, free: set[Place], room: tuple[int, Band | None]
-) -> tuple[Box, ...]:
-    """Return the first boxes that are free: in the band, or anywhere where bands are no walls."""
-    rows, band = room
-    everywhere = _reading(0, board.columns, rows)
-    own = _reading(band.first, band.width, rows) if band else everywhere
-    for places, within in ((own, band), *(() if board.widths else ((everywhere, None),))):
-        inside = free if within is None else {p for p in free if _inside(p, within)}
-        boxes = _side_by_side(board, piece, inside, places) or _one_by_one(
-            board, piece, inside, places
-        )
+def _fitted(board: Board, piece: Piece, lanes: Iterable[Lane]) -> tuple[Box, ...]:
+    """Return the first boxes that are free in the first lane that has room."""
+    across = sum(width for width, _ in _sizes(board, (piece,)))
+    for lane in lanes:
+        row = across <= lane.width and _side_by_side(board, piece, lane.free, lane.free)
+        boxes = row or _one_by_one(board, piece, lane.free)
         if boxes:
             return boxes
     return ()
 
 
-def _inside(place: Place, band: Band) -> bool:
-    return band.first <= place[0] < band.first + band.width
-
-
-def _reading(first: int, width: int, rows: int) -> list[Place]:
+def _reading(first: int, width: int, rows: int) -> dict[Place, None]:
     """Return places row by row, from the left."""
-    return [(column, row) for row in range(rows) for column in range(first, first + width)]
+    columns = range(first, first + width)
+    return {(column, row): None for row in range(rows) for column in columns}
 
 
 def _side_by_side(
-    board: Board, piece: Piece, free: set[Place], starts: Iterable[Place]
+    board: Board, piece: Piece, free: Container[Place], starts: Iterable[Place]
 ) -> tuple[Box, ...]:
     """Return the boxes of all pages in a row that begins at the first start that has room."""
     for column, row in starts:
@@ -216,12 +239,10 @@ def _row(board: Board, piece: Piece, column: int, row: int) -> Iterator[Box]:
         column += width
 
 
-def _one_by_one(
-    board: Board, piece: Piece, free: set[Place], places: Iterable[Place]
-) -> tuple[Box, ...]:
+def _one_by_one(board: Board, piece: Piece, free: Iterable[Place]) -> tuple[Box, ...]:
     """Return the boxes of all pages in reading order, wherever the next one has room."""
     left, boxes = set(free), list[Box]()
-    waiting = iter(places)
+    waiting = iter(free)
     for number, page in enumerate(piece.pages, start=1):
         width, height = size_of(board, page)
         for column, row in waiting:
