@@ -61,9 +61,8 @@ class Hanging:
 
     @property
     def now(self) -> Posting | None:
-        """The record of the sheet that hangs, if there is one."""
-        last = self.records[-1] if self.records else None
-        return last if last and last.down is None else None
+        """The record of the sheet that hangs, if there is one: of several, the newest."""
+        return next((each for each in reversed(self.records) if each.down is None), None)
 
 
 def hangings(index: Index, calendar: Calendar) -> Mapping[str, tuple[Hanging, ...]]:
@@ -137,6 +136,13 @@ def hanging(
     )
 
 
+def look_due(record: Posting, days: int) -> date | None:
+    """Return when a sheet is to be looked at on a round: after half of the days that may pass."""
+    last = max((record.up.on, *(look.on for look in record.inspected)))
+    half = (days + 1) // 2
+    return last + timedelta(days=half) if half <= (date.max - last).days else None
+
+
 def minimum_end(
     minimum: Duration,
     calendar: Calendar,
@@ -175,19 +181,21 @@ def _by(posting: Posting, day: date) -> Posting:
 def hung_spans(records: Iterable[Posting]) -> tuple[tuple[Span, ...], date | None]:
     """Return the spans that are over, and since when the sheet has hung that hangs.
 
-    One that was taken down and put up on the same day, as a new edition is, hung on.
+    One that was taken down and put up on the same day, as a new edition is, hung on. No day is in
+    two spans, so that none counts twice.
     """
     closed: list[Span] = []
-    first: date | None = None
-    for each in records:
-        begins = each.up.on
+    for each in sorted(records, key=lambda one: one.up.on):
+        begins, ends = each.up.on, each.down.on if each.down else date.max
+        if ends < begins:
+            continue
         if closed and begins <= closed[-1][1]:
-            begins = closed.pop()[0]
-        if each.down is None:
-            first = begins if first is None else min(first, begins)
-        elif each.down.on >= begins:
-            closed.append((begins, each.down.on))
-    return tuple(closed), first
+            before, last = closed.pop()
+            begins, ends = before, max(last, ends)
+        closed.append((begins, ends))
+    if closed and closed[-1][1] == date.max:
+        return tuple(closed[:-1]), closed[-1][0]
+    return tuple(closed), None
 
 
 def _minimum(

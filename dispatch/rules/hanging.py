@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import Words
+from dispatch.ledger.hanging import hung_spans
 from dispatch.model.values import DurationUnit
 from dispatch.rules.base import Finding
 from dispatch.rules.base import amount
@@ -21,7 +23,6 @@ from dispatch.rules.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from dispatch.model.record import Posting
     from dispatch.model.values import Duration
@@ -101,10 +102,11 @@ def _taken_down_early(register: Register) -> Iterator[Finding]:
         item = register.site.items.get(entry.item) if entry else None
         if item is None or item.posting is None or (entry and entry.withdrawn):
             continue
-        days = [(each.up.on, each.down.on) for each in records if each.down]
-        if len(days) != len(records):
+        closed, hangs = hung_spans(records)
+        days = list(closed)
+        if hangs or not days or any(each.down and each.down.on < each.up.on for each in records):
             continue
-        minimum, last = item.posting.minimum, records[-1]
+        minimum, last = item.posting.minimum, max(records, key=_down_on)
         total = short_by(register, days, minimum)
         place = register.at(last.origin, "down", "on")
         known: dict[str, object] = {"entry": name, "last": days[-1][1]}
@@ -114,6 +116,10 @@ def _taken_down_early(register: Register) -> Iterator[Finding]:
             moved = finding(place, "taken-down-moved", **known)
             told = list(_moved(register, moved, days, minimum))
         yield from (replace(each, severity=Severity.WARNING) for each in told)
+
+
+def _down_on(record: Posting) -> date:
+    return record.down.on if record.down else date.max
 
 
 @rule(
