@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dispatch.front.desk import Desk
     from dispatch.ledger.account import Account
     from dispatch.model.entry import Entry
-    from dispatch.planning.certificates import Case
+    from dispatch.planning.lacks import Case
     from dispatch.planning.plan.paper import Press
 
 FOLDER = "certificates"
@@ -33,7 +33,7 @@ def certify(desk: Desk, name: str, *, home: Path) -> int:
     has the content of the past.
     """
     from dispatch.planning.certificates import certificate_view  # noqa: PLC0415 - where used
-    from dispatch.planning.certificates import lacks  # noqa: PLC0415
+    from dispatch.planning.lacks import lacks  # noqa: PLC0415
     from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
     from dispatch.rendering.sheets.certificates import LAYOUT  # noqa: PLC0415
     from dispatch.rendering.sheets.certificates import certificate_data  # noqa: PLC0415
@@ -65,7 +65,7 @@ def certify(desk: Desk, name: str, *, home: Path) -> int:
 
 def _case(press: Press, account: Account, entry: Entry) -> Case:
     from dispatch.ledger.hanging import hung_before  # noqa: PLC0415 - the same
-    from dispatch.planning.certificates import Case  # noqa: PLC0415
+    from dispatch.planning.lacks import Case  # noqa: PLC0415
     from dispatch.planning.plan.paper import boards_of  # noqa: PLC0415
     from dispatch.planning.plan.paper import sheet_for  # noqa: PLC0415
     from dispatch.planning.sheetviews import Print  # noqa: PLC0415

@@ -6,15 +6,12 @@ is told instead, each lack with what would mend it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from dispatch.clock.counting import spans
-from dispatch.ledger.hanging import hung_spans
-from dispatch.ledger.hanging import minimum_end
 from dispatch.ledger.index import entry_path
 from dispatch.model.values import DurationUnit
+from dispatch.planning.lacks import objections
 from dispatch.planning.sheetviews import day_text
 from dispatch.planning.sheetviews import edition_on
 from dispatch.planning.sheetviews import length_text
@@ -25,46 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dispatch.clock.workdays import Calendar
     from dispatch.ledger.hanging import Hanging
-    from dispatch.ledger.index import Index
-    from dispatch.model.entry import Entry
     from dispatch.model.record import Feedback
+    from dispatch.model.record import Inspection
     from dispatch.model.record import Posting
+    from dispatch.planning.lacks import Case
     from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.sheets import SheetView
 
+WHOLE = ("legible", "完好")
+"""States in which a sheet was found as it should be."""
 HEADS = ("where", "first", "last", "length", "by", "looks", "digest")
 OBJECTION_HEADS = ("received", "channel", "answered", "by")
 DAY = DurationUnit.DAY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """An entry whose posting is to be certified."""
-
-    index: Index
-    calendar: Calendar
-    entry: Entry
-    hung: tuple[Hanging, ...]
-    """The entry on each of its boards."""
-    sheets: tuple[SheetView, ...]
-    """Its sheet as it was made for each of these boards, in the same order."""
-    on_web: bool
-    how: Print
-
-
-def lacks(case: Case) -> tuple[str, ...]:
-    """Return what keeps the records from supporting a certificate, in sentences."""
-    return tuple(
-        dict.fromkeys(
-            chain(
-                _of_entry(case),
-                *(_of_board(case, *pair) for pair in zip(case.hung, case.sheets, strict=True)),
-                _of_objections(case),
-            )
-        )
-    )
 
 
 def certificate_view(case: Case) -> CertificateView:
@@ -89,11 +59,11 @@ def certificate_view(case: Case) -> CertificateView:
         paragraphs=(how.say(f"certificate.lead.{kind}", **said, number=number), *_notice(case)),
         heads=tuple(how.say(f"certificate.head.{key}") for key in HEADS),
         rows=tuple(rows),
-        objections=tuple(_objection(case, each) for each in _objections(case)),
+        objections=tuple(_objection(case, each) for each in objections(case)),
         objection_heads=tuple(how.say(f"certificate.objection.{key}") for key in OBJECTION_HEADS),
         closing=how.say(
-            "certificate.objections" if _objections(case) else "certificate.no-objections",
-            count=len(_objections(case)),
+            "certificate.objections" if objections(case) else "certificate.no-objections",
+            count=len(objections(case)),
         ),
         attests=tuple(_attests(case)),
         issuer=issuer,
@@ -102,80 +72,6 @@ def certificate_view(case: Case) -> CertificateView:
         annex=how.say("certificate.annex"),
         language=how.language,
     )
-
-
-def _of_entry(case: Case) -> Iterator[str]:
-    how, entry = case.how, case.entry
-    if entry.withdrawn and entry.withdrawn.on <= case.index.day:
-        on = day_text(how, entry.withdrawn.on)
-        yield how.say("certificate.lack.withdrawn", on=on, reason=entry.withdrawn.reason)
-    if not case.hung:
-        yield how.say("certificate.lack.no-board")
-    if entry.notice and entry.notice.last >= case.index.day:
-        yield how.say("certificate.lack.running", last=day_text(how, entry.notice.last))
-
-
-def _of_board(case: Case, each: Hanging, sheet: SheetView) -> Iterator[str]:
-    how, board = case.how, each.board.name
-    if not each.records:
-        yield how.say("certificate.lack.never", board=board, id=case.entry.id, at=each.board.id)
-        return
-    closed, first = hung_spans(each.records)
-    if first is not None:
-        yield how.say("certificate.lack.hangs", board=board, id=case.entry.id, at=each.board.id)
-        return
-    yield from _too_short(case, each, closed)
-    yield from _words_changed(case, each, sheet)
-    item = case.index.item(case.entry)
-    if item.posting and item.posting.photo and not all(one.photo for one in each.records):
-        yield how.say("certificate.lack.photo", board=board)
-
-
-def _too_short(case: Case, each: Hanging, closed: tuple[tuple[date, date], ...]) -> Iterator[str]:
-    """Yield that a sheet hung for less than the minimum, or not all the time of its notice."""
-    how, item, notice = case.how, case.index.item(case.entry), case.entry.notice
-    counts = case.index.site.config.calendar.count_posting_day
-    if item.posting and closed:
-        *before, (start, last) = closed
-        minimum = item.posting.minimum
-        end = minimum_end(minimum, case.calendar, before, start, counts_first_day=counts)
-        if end is not None and last < end:
-            length = length_text(how, minimum.count, minimum.unit.value)
-            known = {"board": each.board.name, "last": day_text(how, last), "length": length}
-            yield how.say("certificate.lack.short", **known, end=day_text(how, end))
-    if notice and not any(one <= notice.first and notice.last <= last for one, last in closed):
-        span = {"first": day_text(how, notice.first), "last": day_text(how, notice.last)}
-        yield how.say("certificate.lack.notice", board=each.board.name, **span)
-
-
-def _words_changed(case: Case, each: Hanging, sheet: SheetView) -> Iterator[str]:
-    how, last = case.how, each.records[-1]
-    later = [change for change in case.entry.editions if change.on > last.up.on]
-    if later:
-        on = day_text(how, max(change.on for change in later))
-        yield how.say("certificate.lack.edition", board=each.board.name, on=on)
-    elif last.printed and last.printed.content != sheet.digest:
-        digests = {"before": last.printed.content, "after": sheet.digest}
-        known = {"id": case.entry.id, "day": last.up.on}
-        yield how.say("certificate.lack.content", board=each.board.name, **digests, **known)
-
-
-def _of_objections(case: Case) -> Iterator[str]:
-    for each in _objections(case):
-        if each.answered is None or each.answered.on > case.index.day:
-            yield case.how.say(
-                "certificate.lack.objection", received=day_text(case.how, each.received)
-            )
-
-
-def _objections(case: Case) -> tuple[Feedback, ...]:
-    """Return the opinions about the entry that have come in by the day, oldest first."""
-    about = (
-        each
-        for each in case.index.site.feedback
-        if each.about == case.entry.id and each.received <= case.index.day
-    )
-    return tuple(sorted(about, key=lambda each: each.received))
 
 
 def _objection(case: Case, each: Feedback) -> tuple[str, ...]:
@@ -215,7 +111,7 @@ def _rows(
         if down is None:
             continue
         printed = record.printed
-        digest = printed.content if printed else sheet.digest
+        number = _edition(case, record)
         yield CertificateRow(
             where=how.say("sheet.board", name=board.name, place=board.place),
             first=day_text(how, record.up.on),
@@ -223,9 +119,16 @@ def _rows(
             length=_length(case, record.up.on, down.on, unit),
             by=_who(case, record),
             looks=_looks(case, record),
-            edition=how.say("sheet.edition", number=_edition(case, record)),
-            digest=digest if printed else how.say("certificate.reckoned", digest=digest),
+            edition=how.say("sheet.edition", number=number),
+            digest=printed.content if printed else _reckoned(how, sheet, number),
         )
+
+
+def _reckoned(how: Print, sheet: SheetView, number: int) -> str:
+    """Return the digest of a sheet that was not recorded; of a former edition nobody knows it."""
+    if number != sheet.number_of_edition:
+        return "—"
+    return how.say("certificate.reckoned", digest=sheet.digest)
 
 
 def _edition(case: Case, record: Posting) -> int:
@@ -260,7 +163,15 @@ def _looks(case: Case, record: Posting) -> str:
     if not looks:
         return how.say("certificate.no-looks")
     people = how.join(dict.fromkeys(case.index.person(look.by) for look in looks))
-    return how.say("certificate.looks", count=len(looks), people=people)
+    told = how.say("certificate.looks", count=len(looks), people=people)
+    odd = (look for look in looks if look.state not in WHOLE)
+    return how.join((told, *(_found(how, look) for look in odd)))
+
+
+def _found(how: Print, look: Inspection) -> str:
+    """Return in which state a sheet was found that was not whole."""
+    state = how.messages.first(f"records.state.{look.state}") or look.state
+    return how.say("certificate.look", on=day_text(how, look.on), state=state)
 
 
 def _notice(case: Case) -> Iterator[str]:
