@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from dispatch.model.board import Board
     from dispatch.model.record import Feedback
     from dispatch.model.record import Oversight
     from dispatch.model.record import Posting
@@ -72,6 +73,7 @@ def public_part(site: Site, day: date) -> Site:
         site,
         config=replace(site.config, assessment=sheet if scored else None),
         organisation=replace(site.organisation, roles=None),
+        boards=tuple(_board(board, live) for board in site.boards),
         entries=tuple(_stated(site, entry, ids, files) for entry in shown.values()),
         pages=tuple(sorted(site.pages, key=_page_place)),
         postings=tuple(_postings(site.postings, live, day)),
@@ -141,6 +143,11 @@ def _tombstone(entry: Entry) -> Entry:
         boards=(),
         withdrawn=entry.withdrawn,
     )
+
+
+def _board(board: Board, live: frozenset[str]) -> Board:
+    """Return a board without the ids of pinned entries that society does not know."""
+    return replace(board, pinned=tuple(name for name in board.pinned if name in live))
 
 
 def _inside(name: str | None, ids: frozenset[str]) -> str | None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Keys = tuple[str | int, ...]
 
 UNTOLD = frozenset(
-    ("origin", "corrects", "supersedes", "of", "about", "procedure", "roles", "items")
+    ("origin", "corrects", "supersedes", "of", "about", "procedure", "roles", "items", "pinned")
 )
 """Fields that the web does not show as they stand, or that are looked at in another way."""
 
