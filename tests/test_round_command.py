@@ -233,3 +233,95 @@ def test_what_never_hung_is_not_certified(make_root, run):
     assert code == 1
     assert "“党务公开栏”没有张贴记录" in err
     assert "python3 build.py posted 2026-0001 hall" in err
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ("down: {on: 2026-10-22, by: keeper}\n", "条目写明张贴到2026年10月23日"),
+        (
+            "inspected: [{on: 2026-10-14, by: keeper, state: missing}]\n" + DOWN,
+            "2026年10月14日巡查时破损或缺失",
+        ),
+    ],
+)
+def test_neither_a_short_window_nor_a_sheet_that_was_gone_is_certified(
+    make_root, run, record, said
+):
+    _, code, told = certified(make_root, run, record=record, item=False)
+    assert (code, said in told) == (1, True)
+
+
+def test_a_certificate_says_how_a_sheet_was_found_and_no_digest_that_nobody_knows(make_root, run):
+    looks = "inspected: [{on: 2026-10-14, by: keeper, state: 有点褪色}]\n"
+    again = "up: {on: 2026-10-14, by: keeper}\n" + DOWN
+    root = make_root({"content/feedback/2026-10.yaml": "[]\n"})
+    head = "entry: 2026-0001\nboard: hall\n"
+    first = head + "up: {on: 2026-10-12, by: keeper}\n" + looks
+    records = [first + "down: {on: 2026-10-14, by: keeper}\n", head + again]
+    whole = "".join("- " + each.strip().replace("\n", "\n  ") + "\n" for each in records)
+    (root / RECORD).write_text(whole, "utf-8")
+    edited = "published: 2026-10-12\neditions: [{on: 2026-10-14, note: 改正电话}]\n"
+    put(root, ENTRY, "published: 2026-10-12\n", edited)
+    assert run("certificate", "2026-0001", *TODAY, root=root)[0] == 0
+    told = text_of(root / "print/certificates/2026-0001-2026-11-23.pdf")[0]
+    assert "2026年10月14日有点褪色" in told
+    assert told.count("按现存内容计算") == 1, "of the first edition the words are gone"
+
+
+def test_a_round_that_cannot_be_printed_is_not_recorded(make_root, run):
+    root = make_root({RECORD: "[]\n"})
+    put(root, ENTRY, "现将有关情况公开如下。", "现将\U00013000情况公开如下。")
+    code, _, err = run("round", "hall", "--done", *TODAY, root=root)
+    assert (code, "F009" in err) == (1, True)
+    assert [path.name for path in (root / "content/postings").iterdir()] == ["2026-10.yaml"]
+
+
+def test_what_is_wider_than_a_board_without_rows_is_told_so(make_root, run):
+    root = make_root({RECORD: "[]\n"})
+    put(root, "content/boards.yaml", "id: hall", "id: hall\n    columns: 1")
+    put(root, ENTRY, "published: 2026-10-12\n", "published: 2026-10-12\nsheet: {size: A2}\n")
+    code, _, err = run("round", "hall", *TODAY, root=root)
+    assert (code, "只有 1 列，有 1 件的一页就比它宽：2026-0001" in err) == (1, True)
+
+
+def test_printing_what_has_no_board_or_nothing_at_all(make_root, run):
+    root = make_root()
+    meeting = "    channels: [meeting]\n    boards: []\n"
+    put(root, "content/catalogue.yaml", "    channels: [board]\n    boards: [corridor]\n", meeting)
+    assert run("print", "2026-0002", *TODAY, root=root)[0] == 0
+    assert list((root / "print/single").glob("2026-0002-*.pdf"))
+    code, out, err = run("print", "--board", "corridor", *TODAY, root=root)
+    assert (code, "没有应张贴的" in out + err) == (0, True)
+
+
+def test_what_is_not_public_may_be_pinned_on_a_board_that_is_not(make_root, run):
+    root = make_root()
+    put(root, "content/boards.yaml", "id: corridor", "id: corridor\n    pinned: [2026-0002]")
+    assert run("check", *TODAY, root=root)[0] == 0
+    assert run("build", *TODAY, root=root)[0] == 0
+    public = [each for each in (root / "public").rglob("*") if each.is_file()]
+    assert not [each for each in public if b"2026-0002" in each.read_bytes()]
+
+
+def test_what_went_up_before_today_is_recorded_without_a_digest(make_root, run):
+    root = make_root({RECORD: "[]\n"})
+    edited = "published: 2026-10-12\neditions: [{on: 2026-11-10, note: 改正电话}]\n"
+    put(root, ENTRY, "published: 2026-10-12\n", edited)
+    assert run("posted", "2026-0001", "hall", "--on", "2026-10-12", *TODAY, root=root)[0] == 0
+    assert "printed" not in (root / RECORD).read_text("utf-8")
+    assert run("round", "hall", *TODAY, root=root)[0] == 0
+    assert rows_of(root) == {("replace", "2026-0001")}, "what hangs is the first edition"
+
+
+def test_the_data_of_a_round_turn_only_on_days_that_next_names(make_root, run):
+    root = make_root()
+    looks = "{web: 60, sheet: 20, sparse: 0}"
+    put(root, "config.yaml", "{web: 60, sheet: 0, sparse: 0}", looks)
+    made = []
+    for day in ("2026-10-20", "2026-10-21", "2026-10-22"):
+        assert run("build", "--as-of", day, root=root)[0] == 0
+        text = (root / "public/data/rounds/hall.json").read_text("utf-8")
+        made.append(text.replace(day, "DAY"))
+    assert (made[0] == made[1], made[1] == made[2]) == (True, False)
+    assert run("next", "--format", "day", "--as-of", "2026-10-20", root=root)[1] == "2026-10-22\n"

@@ -16,6 +16,7 @@ from dispatch.clock.counting import spans
 from dispatch.ledger.account import account_of
 from dispatch.ledger.account import calendar_for
 from dispatch.ledger.hanging import hangings
+from dispatch.ledger.hanging import hung_spans
 from dispatch.ledger.index import GONE
 from dispatch.model.board import Board
 from dispatch.model.catalogue import Catalogue
@@ -328,6 +329,8 @@ def held(content, last, first):
         entry_ = entries[name]
         if index.states.get(name) in GONE or entry_.withdrawn:
             continue
+        if any(each.supersedes == name for each in content.entries):
+            continue  # it comes back where what replaced it is withdrawn
         item_ = content.items[entry_.item]
         ends = [each.down.on for each in records]
         assert all(b.up.on <= a.down.on for a, b in pairwise(records)), "it never came down between"
@@ -398,3 +401,26 @@ def test_boards_of_one_id_do_not_break_the_round():
     twin = Board(id="hall", name="另一块", place="门口", readers=Scope.SOCIETY)
     content = content_of(entry(1, "E-1"), boards=(*BOARDS, twin))
     assert len(round_of(content, DAY).items) == 1
+
+
+def test_of_two_open_records_the_sheet_hangs_and_no_day_counts_twice():
+    long = hung(1, on=date(2026, 11, 9))
+    inner = hung(1, on=date(2026, 11, 11), down=down(date(2026, 11, 17)))
+    content = content_of(
+        entry(1, "E-1", posting=Window(first=date(2026, 11, 9), last=date(2026, 11, 10))),
+        postings=(inner, long),
+    )
+    (view,) = round_of(content, date(2026, 11, 18)).items
+    assert (view.action, view.until) == ("leave", date(2026, 11, 19))
+    nested = (hung(1, on=date(2026, 11, 2), down=down(date(2026, 11, 20))), inner)
+    assert hung_spans(nested) == (((date(2026, 11, 2), date(2026, 11, 20)),), None)
+
+
+def test_why_something_comes_down_that_does_not_hold_or_hangs_too_soon():
+    ended = entry(1, "P-1", period="2026-09")
+    newer = entry(2, "P-1", period="2026-10")
+    found = told(round_of(content_of(ended, newer, postings=(hung(1),)), DAY))
+    assert found["down", "2026-0001"] == "已经不再有效"
+    soon = entry(1, "E-1", posting=Window(first=date(2026, 12, 1)))
+    found = told(round_of(content_of(soon, postings=(hung(1),)), DAY))
+    assert found == {("down", "2026-0001"): "从2026年12月1日起才张贴"}

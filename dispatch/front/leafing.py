@@ -11,6 +11,7 @@ from dispatch.front import printing
 from dispatch.front import rounding
 from dispatch.front.desk import FAULTY
 from dispatch.front.desk import GOOD
+from dispatch.front.desk import say
 from dispatch.front.desk import shown
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.errors import DispatchError
@@ -68,6 +69,8 @@ def print_single(
     where = rounding.board_of(desk, account.site, board) if board else None
     setter = pipeline.setter(desk.root, account.site.config)
     views = tuple(_views(desk, press, account, names, where))
+    if not views:
+        say(desk, "cli.print.nothing")
     files, found = _set(setter, account, views, preview=preview)
     if found:
         desk.terminal.err(shown(desk, by_gravity(dict.fromkeys(found))))

@@ -98,12 +98,13 @@ def too_full(
 
     if not left:
         return ()
-    free = [each.entry.id for each in could_give_way(wall) if each.entry.id not in left]
+    free = [each.entry.id for each in could_give_way(wall)]
     found = diagnostic(
         "F015",
         site.place(board.origin, "columns"),
-        "default" if free else "held",
+        "wide" if board.rows is None else "default" if free else "held",
         board=board.name,
+        columns=board.columns,
         places=board.columns * (board.rows or 0),
         count=len(left),
         left=_named(left),

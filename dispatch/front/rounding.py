@@ -74,16 +74,9 @@ def tell_round(desk: Desk, name: str, *, since: date | None, everything: bool, f
     account = account_in_order(desk)
     if account is None:
         return FAULTY
-    board = board_of(desk, account.site, name)
     setter = pipeline.setter(desk.root, account.site.config)
-    press = press_for(account, desk)
-    reckoned, found = reckon(press, board, setter, since=since)
-    found = (
-        *found,
-        *posting.too_full(account.site, board, press.walls[board.id], reckoned.view.left_out),
-    )
-    if found:
-        desk.terminal.err(shown(desk, by_gravity(found)))
+    reckoned = _in_order(desk, account, name, setter, since)
+    if reckoned is None:
         return FAULTY
     if form == "json":
         from dispatch.rendering.rounds import as_json  # noqa: PLC0415
@@ -101,10 +94,12 @@ def carry_out(desk: Desk, name: str, *, by: str | None) -> int:
     account = account_in_order(desk)
     if account is None:
         return FAULTY
-    board = board_of(desk, account.site, name)
     setter = pipeline.setter(desk.root, account.site.config)
-    reckoned, _ = reckon(press_for(account, desk), board, setter)
-    acts = [act for row in reckoned.view.items for act in _acts(row, board.id, by)]
+    reckoned = _in_order(desk, account, name, setter, None)
+    if reckoned is None:
+        return FAULTY
+    view = reckoned.view
+    acts = [act for row in view.items for act in _acts(row, view.board, by)]
     if not acts:
         say(desk, "cli.round.nothing")
         return GOOD
@@ -112,6 +107,20 @@ def carry_out(desk: Desk, name: str, *, by: str | None) -> int:
         for told in keeping.sentences(desk, kept):
             desk.terminal.out(covered(told) + "\n")
     return GOOD
+
+
+def _in_order(
+    desk: Desk, account: Account, name: str, setter: Setter, since: date | None
+) -> Reckoned | None:
+    """Return the round of a board, if all of it can be printed and hung; else say what cannot."""
+    board = board_of(desk, account.site, name)
+    press = press_for(account, desk)
+    reckoned, found = reckon(press, board, setter, since=since)
+    left = posting.too_full(account.site, board, press.walls[board.id], reckoned.view.left_out)
+    if found or left:
+        desk.terminal.err(shown(desk, by_gravity((*found, *left))))
+        return None
+    return reckoned
 
 
 def _acts(row: RoundRow, board: str, by: str | None) -> Iterator[Act]:

@@ -25,6 +25,7 @@ from dispatch.clock.schedule import period_at
 from dispatch.clock.workdays import ONE
 from dispatch.ledger.duties.record import soon_after
 from dispatch.ledger.hanging import hangings
+from dispatch.ledger.hanging import look_due
 from dispatch.ledger.index import GONE
 from dispatch.ledger.pace import elapsed_of
 from dispatch.ledger.pace import measured_on
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from dispatch.ledger.account import Account
     from dispatch.ledger.duties import Duty
+    from dispatch.ledger.hanging import Hanging
     from dispatch.model.elements import Target
     from dispatch.model.entry import Entry
 
@@ -50,6 +52,7 @@ What = Literal[
     "withdrawn",
     "posting-begins",
     "posting-ends",
+    "inspection",
     "notice-begins",
     "notice-left",
     "notice-ends",
@@ -143,18 +146,23 @@ def _of_posting(account: Account, entry: Entry) -> Iterator[tuple[date | None, W
 
 
 def _of_hangings(account: Account) -> Iterator[Turn]:
-    """Yield when a sheet comes down that was put up late, or again: later than its entry says."""
+    """Yield when a sheet comes down that was put up late, or again, and when one is looked at."""
     for wall in hangings(account.index, account.calendar).values():
         for each in wall:
-            day = _after(each.until) if each.due else None
-            if day:
-                yield Turn(
-                    day=day,
-                    what="posting-ends",
-                    entry=each.entry.id,
-                    item=each.entry.item,
-                    unit=each.entry.unit,
-                )
+            entry = each.entry
+            for day, what in _of_hanging(account, each) if each.due else ():
+                if day:
+                    yield Turn(day=day, what=what, entry=entry.id, item=entry.item, unit=entry.unit)
+
+
+def _of_hanging(account: Account, each: Hanging) -> Iterator[tuple[date | None, What]]:
+    yield _after(each.until), "posting-ends"
+    if each.now is None and each.before and each.until:
+        # The days that are left are counted from the day on which it goes up again.
+        yield _after(account.day), "posting-ends"
+    days = account.site.config.inspection.sheet
+    if each.now and days:
+        yield look_due(each.now, days), "inspection"
 
 
 def _of_notice(account: Account, entry: Entry) -> Iterator[tuple[date | None, What]]:

@@ -213,7 +213,9 @@ def _why_down(scene: Scene, each: Hanging) -> str:
         return how.say(f"round.down.{state}", id=after.id, title=after.title)
     if scene.board.id not in index.site.boards_of(entry):
         return how.say("round.down.elsewhere")
-    if each.until is None:
+    if entry.posted_from > index.day:
+        return how.say("round.down.early", on=day_text(how, entry.posted_from))
+    if each.until is None or entry.posted_to is None:
         return how.say("round.down.ended")
     return how.say("round.down.over", until=day_text(how, each.until))
 
@@ -264,6 +266,9 @@ def _why_up(scene: Scene, each: Hanging) -> str:
         days = {"first": day_text(how, first), "last": day_text(how, last)}
         return how.say("round.up.again", **cast("dict[str, object]", days))
     late = (day - each.entry.posted_from).days
+    if late > 0 and how.public:
+        # A page that stays as it is does not count days.
+        return how.say("round.up.since", on=day_text(how, each.entry.posted_from))
     if late > 0 and scene.baseline is None:
         return how.say("round.up.late", on=day_text(how, each.entry.posted_from), days=late)
     return how.say("round.up.new")

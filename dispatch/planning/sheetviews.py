@@ -146,8 +146,9 @@ def _undigested(
     index: Index, entry: Entry, norm: ItemView, text: SheetText, how: Print
 ) -> SheetView:
     choice = chosen(index, entry, how)
-    place = how.board.id if how.board else index.site.boards_of(entry)[0]
-    address = index.address(entry_path(entry) if how.web else f"boards/{place}/")
+    names = (how.board.id,) if how.board else index.site.boards_of(entry)
+    place = f"boards/{names[0]}/" if names else ""
+    address = index.address(entry_path(entry) if how.web else place)
     return SheetView(
         id=entry.id,
         layout=choice.layout or text.layout,

@@ -53,11 +53,12 @@ def board_too_full(register: Register) -> Iterator[Finding]:
 
 def too_full(register: Register, board: Board, due: list[Hanging], left: list[Hanging]) -> Finding:
     """Return the finding that what is left has no place, and what could give way to it."""
-    free = [each for each in could_give_way(due) if each not in left]
+    free = list(could_give_way(due))
     return finding(
         register.at(board.origin, "columns"),
         "default" if free else "held",
         board=board.name,
+        columns=board.columns,
         places=board.columns * (board.rows or 0),
         count=len(left),
         left=_named(left),

@@ -143,8 +143,14 @@ class Judge:
             board=case.board.id,
             up=case.done,
             slot=_slot(act.slot, case.board),
-            printed=act.printed or self.printed_of(self.account, case.entry, case.board),
+            printed=act.printed or self._printed(case),
         )
+
+    def _printed(self, case: Case) -> Printed | None:
+        """Return which sheet went up today; what it said on an earlier day nobody knows."""
+        if case.day < self.desk.day:
+            return None
+        return self.printed_of(self.account, case.entry, case.board)
 
     def _refuse_unready(self, case: Case) -> None:
         """Refuse an entry that was not out on the day, or no longer what holds."""
