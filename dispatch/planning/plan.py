@@ -240,7 +240,8 @@ def _sheets(web: _Web, posted: Index, messages: Messages) -> Iterator[SheetView]
         if not _is_printed(index, whole):
             continue
         said = web.stated[name] if shown else _stated(index, whole)
-        text = sheet_text(messages, whole, said.text.tree, said.elements)
+        kind = web.norms[entry.item].row.kind
+        text = sheet_text(messages, whole, said.text.tree, said.elements, kind=kind)
         public = shown and index.in_force(whole)
         how = sheetviews.Print(messages=messages, language=language, public=public, web=shown)
         yield sheetviews.sheet_view(index, whole, web.norms[entry.item], text, how=how)

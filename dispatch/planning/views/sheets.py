@@ -72,6 +72,8 @@ class SheetView:
     """The layout's own words, by key."""
     flows: tuple[FlowView, ...] = ()
     targets: tuple[tuple[TargetView, ...], ...] = ()
+    signers: tuple[Fact, ...] = ()
+    """制表、审核、负责人: who made it, checked it and answers for it; empty where nobody did."""
     digest: str = ""
     """Of what it says, not of how it is set: 12 hex digits."""
     web: bool = False
