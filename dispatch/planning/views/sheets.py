@@ -82,3 +82,94 @@ class SheetView:
     """The size of paper: A4, B4 (JIS), A3 or A2."""
     large: bool = False
     """Whether it is set in large print."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBox:
+    """A sheet in its place on the drawing of a board."""
+
+    number: str
+    """What the checklist and the index call it."""
+    title: str
+    """Short: there is room for some twenty characters."""
+    span: str
+    """From when to when it hangs."""
+    column: int
+    """Its first slot from the left, from 0 on."""
+    row: int
+    """Its first slot from the top, from 0 on."""
+    width: int = 1
+    """Slots side by side that it takes."""
+    height: int = 1
+    """Slots one above the other that it takes."""
+    pages: int = 1
+    """Pages that hang side by side in its slots, in reading order."""
+    mark: str = ""
+    """A word for what is new (新, 换); such a box is drawn heavy, and says it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBand:
+    """A section of a board: columns from the left, from 0 on."""
+
+    name: str
+    column: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardPlan:
+    """The drawing of a board, to hang by. All words are ready to print."""
+
+    title: str
+    board: str
+    place: str
+    date: date
+    date_text: str
+    language: str
+    issuer: str
+    columns: int
+    rows: int
+    slot: tuple[int, int]
+    """Width and height of a slot in mm."""
+    bands: tuple[PlanBand, ...]
+    boxes: tuple[PlanBox, ...]
+    notes: tuple[str, ...] = ()
+    """What the marks mean, how many copies, and so on: a line each below the drawing."""
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRow:
+    """A sheet in the index of a board; `cells` are as many as the index has heads."""
+
+    cells: tuple[str, ...]
+    mark: str = ""
+    """As in `PlanBox`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSection:
+    """A section of the index; one without rows says so by `empty` of the index."""
+
+    name: str
+    rows: tuple[IndexRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardIndex:
+    """What hangs on a board, by section. All words are ready to print."""
+
+    title: str
+    board: str
+    place: str
+    date: date
+    date_text: str
+    language: str
+    issuer: str
+    head: tuple[str, ...]
+    """Heads of the columns: number, title, place, from when to when."""
+    sections: tuple[IndexSection, ...]
+    empty: str = ""
+    notes: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.model.paper import MILLIMETRES
 from dispatch.rendering.sheets.columns import LINE_LENGTH
+from dispatch.rendering.sheets.columns import SIZES
 from dispatch.rendering.sheets.columns import fitted
 from dispatch.rendering.sheets.tables import plain_tables
 
@@ -20,7 +21,7 @@ STANDARD = 16.0
 """The type of the standard, in points."""
 LINE = 28
 """Full-width characters of a line in that type."""
-SIZES = (
+TYPES = (
     ("statement", 14.0),
     ("table", 12.0),
     ("ledger", 12.0),
@@ -29,6 +30,9 @@ SIZES = (
     ("targets", 12.0),
 )
 """The type of the text of layouts that do not take that of the standard."""
+POSTER = "poster"
+POSTER_TYPE = 31.0
+"""The least type of a poster on any paper, in points, as its layout reckons it."""
 TURNING = frozenset(("table", "ledger"))
 """Layouts whose page is turned where a table wants it."""
 ACROSS = 694.5
@@ -48,6 +52,8 @@ class Frame:
     room: float = LINE_LENGTH
     """The length of a line in points, in the measure of its type."""
     turned: bool = False
+    sizes: tuple[float, ...] = SIZES
+    """Types that tables may have, in points."""
 
     @property
     def letter(self) -> float:
@@ -62,10 +68,13 @@ class Frame:
 
 def frame_of(view: SheetView) -> Frame:
     """Return the frame of a sheet."""
+    if view.layout == POSTER:
+        least = POSTER_TYPE / STANDARD / _enlarged(view)
+        return Frame(type=least, room=LINE_LENGTH / least, sizes=(STANDARD,))
     scale = LARGE if view.large else 1.0
     turned = view.layout in TURNING and _wants_turning(view, scale)
     return Frame(
-        size=dict(SIZES).get(view.layout, STANDARD),
+        size=dict(TYPES).get(view.layout, STANDARD),
         type=scale,
         room=(ACROSS if turned else LINE_LENGTH) / scale,
         turned=turned,
@@ -74,14 +83,18 @@ def frame_of(view: SheetView) -> Frame:
 
 def paper_data(view: SheetView, frame: Frame) -> dict[str, Data]:
     """Return what the layouts read of the paper."""
-    width, height = MILLIMETRES[view.paper]
     return {
-        "paper": [width, height],
-        "scale": round(width / MILLIMETRES["A4"][0], 5),
-        "type": frame.type,
+        "paper": list(MILLIMETRES[view.paper]),
+        "scale": round(_enlarged(view), 5),
+        "type": 1.0 if view.layout == POSTER else frame.type,
         "size": frame.size,
         "turned": frame.turned,
     }
+
+
+def _enlarged(view: SheetView) -> float:
+    """Return how many times larger than A4 the paper is."""
+    return MILLIMETRES[view.paper][0] / MILLIMETRES["A4"][0]
 
 
 def _wants_turning(view: SheetView, scale: float) -> bool:

@@ -69,7 +69,7 @@ def table_parts(
     plain = [[words(cell) for cell in row] + [""] * (len(wide) - len(row)) for row in cells]
     kinds = [each.get("kind", "") for each in attributes]
     sums = _sums(plain, heads, kinds)
-    fits = fitted([*plain, *sums[-1:]], frame.room)
+    fits = fitted([*plain, *sums[-1:]], frame.room, frame.sizes)
     sides = [each.get("class", "") for each in attributes]
     parts = [_part(fit, inside, heads, sides) | _carried(fit, sums) for fit in fits]
     money = _money(plain, kinds)
