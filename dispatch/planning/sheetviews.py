@@ -44,6 +44,19 @@ LABELS = (
     "edition",
     "posting",
     "digest",
+    "follows",
+    "onwards",
+    "over",
+    "brought",
+    "capitals",
+    "plan",
+    "done",
+    "share",
+    "gone",
+    "ahead",
+    "on-time",
+    "behind",
+    "reached",
 )
 SAID = (
     "id",
@@ -60,6 +73,7 @@ SAID = (
     "edition",
     "posting_text",
     "notes",
+    "signers",
 )
 """What a sheet says; the rest is how it is set, or where its code leads."""
 DIGITS = 12
@@ -169,6 +183,7 @@ def _undigested(
             if value
         ),
         contacts=tuple(_contacts(entry, how)),
+        signers=tuple(_signers(index, entry, how)),
         issuer=index.issuer(entry),
         date=entry.published,
         date_text=day_text(how, entry.published),
@@ -282,6 +297,13 @@ def _notes(index: Index, entry: Entry, norm: ItemView, how: Print) -> Iterator[s
         yield how.say("sheet.posted-on", boards=how.join(names))
     yield _responsible(norm.responsible, how)
     yield from _objections(entry, how)
+
+
+def _signers(index: Index, entry: Entry, how: Print) -> Iterator[Fact]:
+    steps = entry.procedure
+    taken = (steps.proposed, steps.reviewed, steps.approved) if steps else (None, None, None)
+    for key, step in zip(("made", "checked", "answers"), taken, strict=True):
+        yield Fact(label=how.say(f"label.{key}"), value=index.person(step.by) if step else "")
 
 
 def _objections(entry: Entry, how: Print) -> Iterator[str]:

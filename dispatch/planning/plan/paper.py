@@ -125,8 +125,9 @@ def sheet_for(
         choice=press.choice,
         again=_again(press, entry, board) if again is None else again,
     )
-    text = sheet_text(press.messages, whole, said.text.tree, said.elements)
-    return sheetviews.sheet_view(index, whole, press.web.norms[entry.item], text, how=how)
+    norm = press.web.norms[entry.item]
+    text = sheet_text(press.messages, whole, said.text.tree, said.elements, kind=norm.row.kind)
+    return sheetviews.sheet_view(index, whole, norm, text, how=how)
 
 
 def boards_of(index: Index, entry: Entry) -> tuple[Board, ...]:
