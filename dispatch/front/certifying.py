@@ -58,8 +58,7 @@ def certify(desk: Desk, name: str, *, home: Path) -> int:
         desk.terminal.err(shown(desk, [handing.missing(account.site, each) for each in faults]))
         return FAULTY
     files = (Artifact(path=f"{entry.id}-{view.date}.pdf", content=pdf),)
-    for path in handing.keep(replace(desk, root=home), files, FOLDER):
-        desk.terminal.out(desk.messages.text("cli.made", path=f"print/{FOLDER}/{path}") + "\n")
+    handing.hand(replace(desk, root=home), files, FOLDER)
     return GOOD
 
 

@@ -105,8 +105,7 @@ def _write(desk: Desk, site: Site, made: Report, name: str) -> int:
     if faults:
         desk.terminal.err(shown(desk, (handing.missing(site, fault) for fault in faults)))
         return FAULTY
-    for path in handing.keep(desk, files, FOLDER):
-        desk.terminal.out(desk.messages.text("cli.made", path=f"print/{FOLDER}/{path}") + "\n")
+    handing.hand(desk, files, FOLDER)
     return GOOD
 
 
