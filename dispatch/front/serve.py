@@ -2,7 +2,8 @@
 
 Only the tree that a build made public is served, and only to this machine unless it is told
 otherwise. A script that reloads the page is put into HTML on its way out; no file has it. While a
-build is refused, one page takes the place of every page and says why.
+build is refused, one page takes the place of every page and says why. Routes that are given answer
+beside it: they are no part of the site, and say themselves whom they are for.
 """
 
 from __future__ import annotations

@@ -42,34 +42,34 @@ def form_of(kind: str, body: bytes) -> Form | None:
     try:
         message = BytesParser(policy=HTTP).parsebytes(head)
         boundary = message.get_boundary("")
-        if message.get_content_type() != "multipart/form-data" or not _is_modest(boundary, body):
+        if message.get_content_type() != "multipart/form-data" or not boundary:
             return None
-        return _form(head + body)
+        return _form(b"\r\n" + body, b"\r\n--" + boundary.encode("ascii", "replace"))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # the parser of e-mail has many ways to stumble over what is none
 
 
-def _is_modest(boundary: str, body: bytes) -> bool:
-    """Tell whether a body has few parts, each with a short head: only such are worth parsing."""
-    mark = b"--" + boundary.encode("ascii", "replace")
-    if not boundary or body.count(mark) > PARTS + 1:
-        return False
-    pieces = body.split(mark)[1:-1]
-    return bool(pieces) and all(0 <= piece.find(b"\r\n\r\n") <= HEAD for piece in pieces)
-
-
-def _form(whole: bytes) -> Form | None:
+def _form(body: bytes, mark: bytes) -> Form | None:
+    """Return the form whose parts lie between marks (RFC 2046, 5.1.1); only heads are parsed."""
+    if body.count(mark) > PARTS + 1:
+        return None
+    _, *parts, end = body.split(mark)
     fields: dict[str, str] = {}
     picture: bytes | None = None
-    for part in BytesParser(policy=HTTP).parsebytes(whole).iter_parts():
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        if not isinstance(name, str) or not isinstance(content, bytes):
+    for part in parts:
+        head, parted, content = part.partition(b"\r\n\r\n")
+        name = _name(head) if parted and len(head) <= HEAD else None
+        if name is None or (name != PICTURE and len(content) > TEXT * 4):
             return None
         if name == PICTURE:
             picture = content or None
-        elif len(content) > TEXT * 4:
-            return None
         else:
             fields[name] = content.decode("utf-8")[:TEXT]
-    return Form(fields=fields, picture=picture)
+    return Form(fields=fields, picture=picture) if fields and end.startswith(b"--") else None
+
+
+def _name(head: bytes) -> str | None:
+    """Return the name of a field, by the lines that say what it is."""
+    message = BytesParser(policy=HTTP).parsebytes(head.lstrip() + b"\r\n\r\n", headersonly=True)
+    name = message.get_param("name", header="content-disposition")
+    return name if isinstance(name, str) else None
