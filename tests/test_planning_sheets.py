@@ -24,14 +24,14 @@ from dispatch.planning.norm import item_row
 from dispatch.planning.norm import item_view
 from dispatch.planning.plan import plan
 from dispatch.planning.sheetviews import SAID
-from dispatch.planning.sheetviews import Print
 from dispatch.planning.sheetviews import chosen
 from dispatch.planning.sheetviews import content_digest
-from dispatch.planning.sheetviews import period_text
 from dispatch.planning.sheetviews import sheet_view
 from dispatch.planning.views import Fact
 from dispatch.planning.views.sheets import SheetText
 from dispatch.planning.views.sheets import SheetView
+from dispatch.planning.wording import Print
+from dispatch.planning.wording import period_text
 from tests.nouns import TODAY
 from tests.nouns import entry
 from tests.nouns import notice

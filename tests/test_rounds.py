@@ -39,8 +39,8 @@ from dispatch.planning.rounds import Scene
 from dispatch.planning.rounds import as_of
 from dispatch.planning.rounds import by_records
 from dispatch.planning.rounds import round_view
-from dispatch.planning.sheetviews import Print
-from dispatch.planning.sheetviews import edition
+from dispatch.planning.wording import Print
+from dispatch.planning.wording import edition
 from dispatch.reading import loader
 from tests.conftest import ROOT
 from tests.nouns import BOARDS

@@ -67,7 +67,7 @@ def _case(press: Press, account: Account, entry: Entry) -> Case:
     from dispatch.planning.certificates import Case  # noqa: PLC0415
     from dispatch.planning.plan.paper import boards_of  # noqa: PLC0415
     from dispatch.planning.plan.paper import sheet_for  # noqa: PLC0415
-    from dispatch.planning.sheetviews import Print  # noqa: PLC0415
+    from dispatch.planning.wording import Print  # noqa: PLC0415
 
     meant = {board.id for board in boards_of(account.index, entry)}
     hung = tuple(

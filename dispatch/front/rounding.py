@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from dispatch.model.site import Site
     from dispatch.planning.plan.paper import Press
     from dispatch.planning.rounds import Former
-    from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.rounds import RoundRow
     from dispatch.planning.views.rounds import RoundView
     from dispatch.planning.views.sheets import SheetView
+    from dispatch.planning.wording import Print
 
 FOLDER = "rounds"
 """Below `print/`."""
@@ -176,7 +176,7 @@ def reckon(
     from dispatch.planning.plan.paper import sheets_of  # noqa: PLC0415
     from dispatch.planning.rounds import Made  # noqa: PLC0415
     from dispatch.planning.rounds import round_view  # noqa: PLC0415
-    from dispatch.planning.sheetviews import Print  # noqa: PLC0415
+    from dispatch.planning.wording import Print  # noqa: PLC0415
 
     wall = press.walls[board.id]
     sheets: dict[str, SheetView] = {}

@@ -15,11 +15,11 @@ from dispatch.ledger.hanging import hung_spans
 from dispatch.ledger.hanging import minimum_end
 from dispatch.ledger.index import entry_path
 from dispatch.model.values import DurationUnit
-from dispatch.planning.sheetviews import day_text
-from dispatch.planning.sheetviews import edition_on
-from dispatch.planning.sheetviews import length_text
 from dispatch.planning.views.certificates import CertificateRow
 from dispatch.planning.views.certificates import CertificateView
+from dispatch.planning.wording import day_text
+from dispatch.planning.wording import edition_on
+from dispatch.planning.wording import length_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from dispatch.model.entry import Entry
     from dispatch.model.record import Feedback
     from dispatch.model.record import Posting
-    from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.sheets import SheetView
+    from dispatch.planning.wording import Print
 
 HEADS = ("where", "first", "last", "length", "by", "looks", "digest")
 OBJECTION_HEADS = ("received", "channel", "answered", "by")

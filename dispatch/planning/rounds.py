@@ -12,13 +12,13 @@ from dispatch.planning.boards import section_of
 from dispatch.planning.boards import standing
 from dispatch.planning.placing import Piece
 from dispatch.planning.placing import placed
-from dispatch.planning.sheetviews import day_text
-from dispatch.planning.sheetviews import edition
-from dispatch.planning.sheetviews import edition_on
 from dispatch.planning.views.rounds import ACTIONS
 from dispatch.planning.views.rounds import RoundBox
 from dispatch.planning.views.rounds import RoundRow
 from dispatch.planning.views.rounds import RoundView
+from dispatch.planning.wording import day_text
+from dispatch.planning.wording import edition
+from dispatch.planning.wording import edition_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from dispatch.model.board import Board
     from dispatch.model.entry import Entry
     from dispatch.planning.placing import Placed
-    from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.rounds import Action
+    from dispatch.planning.wording import Print
 
 SPOILT = ("damaged", "missing", "破损", "缺失")
 """States in which a sheet was found that is to be printed anew."""

@@ -6,22 +6,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dispatch.model.paper import MILLIMETRES
-from dispatch.planning.sheetviews import day_text
 from dispatch.planning.views.sheets import BoardIndex
 from dispatch.planning.views.sheets import BoardPlan
 from dispatch.planning.views.sheets import IndexRow
 from dispatch.planning.views.sheets import IndexSection
 from dispatch.planning.views.sheets import PlanBand
 from dispatch.planning.views.sheets import PlanBox
+from dispatch.planning.wording import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.model.board import Board
-    from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.rounds import RoundBox
     from dispatch.planning.views.rounds import RoundRow
     from dispatch.planning.views.rounds import RoundView
+    from dispatch.planning.wording import Print
 
 MARKED = ("up", "replace")
 """The actions that a drawing marks."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dispatch.front.recording.gate import PATH
-from dispatch.planning.boards import stands
+from dispatch.ledger.hanging import recorded
+from dispatch.ledger.hanging import wall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 STATES = ("legible", "damaged", "missing")
 """How a sheet may be found, where no words of one's own are needed."""
+MOST_ROWS = 99
+"""Of a board of which nobody says how high it is."""
 OTHERS = 30
 """How many entries are offered that are not to hang now: what was forgotten is rarely older."""
 
@@ -120,8 +123,9 @@ def board_page(account: Account, board: Board, words: Messages) -> BoardPage:
     """Return a board: what waits to be put up, what hangs, and what else there is for it."""
     index, hang = account.index, hanging(account, board)
     entries = [each for each in index.by_board.get(board.id, ()) if each.id not in hang]
-    waiting = [each for each in entries if stands(index, each)]
-    others = [each for each in entries if not stands(index, each)][:OTHERS]
+    due = _due(account, board)
+    waiting = [each for each in entries if each.id in due]
+    others = [each for each in entries if each.id not in due][:OTHERS]
     rows = [sheet_row(account, board, record, words) for record in hang.values()]
     return BoardPage(
         name=board.name,
@@ -130,6 +134,12 @@ def board_page(account: Account, board: Board, words: Messages) -> BoardPage:
         hanging=tuple(sorted(rows, key=lambda row: (not row.due, row.id))),
         others=tuple(_row(board, each) for each in others),
     )
+
+
+def _due(account: Account, board: Board) -> frozenset[str]:
+    """Return the ids of what is to hang on a board on the day."""
+    there = wall(account.index, account.calendar, board, recorded(account.index))
+    return frozenset(each.entry.id for each in there if each.due)
 
 
 def hanging(account: Account, board: Board) -> Mapping[str, Posting]:
@@ -142,7 +152,6 @@ def sheet_row(account: Account, board: Board, record: Posting, words: Messages) 
     """Return an entry that hangs."""
     entry = next((each for each in account.site.entries if each.id == record.entry), None)
     last = max(record.inspected, key=lambda look: look.on, default=None)
-    known = account.index.entries.get(record.entry)
     return SheetRow(
         id=record.entry,
         title=entry.title if entry else record.entry,
@@ -150,7 +159,7 @@ def sheet_row(account: Account, board: Board, record: Posting, words: Messages) 
         since=record.up.on,
         looked=last.on if last else None,
         state=words.first(f"records.state.{last.state}") or last.state if last else "",
-        due=known is None or not stands(account.index, known),
+        due=record.entry not in _due(account, board),
     )
 
 
@@ -173,7 +182,7 @@ def sheet_page(
             for name in STATES
             for chosen in [name == (given.get("state") or STATES[0])]
         ),
-        grid=(board.columns, board.rows),
+        grid=(board.columns, board.rows or MOST_ROWS),
         pictured=record is not None and record.photo is not None,
         wanted=bool(item and item.posting and item.posting.photo),
         given={"on": str(account.day), "slot": "", "words": "", "state": STATES[0]} | {**given},

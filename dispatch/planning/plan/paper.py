@@ -11,6 +11,7 @@ from dispatch.ledger.index import GONE
 from dispatch.planning import sheetviews
 from dispatch.planning.blocks import sheet_text
 from dispatch.planning.plan.web import stated_of
+from dispatch.planning.wording import Print
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +117,7 @@ def sheet_for(
     shown = index is not press.posted
     whole = index.entries[entry.id]
     said = (press.stated.get(entry.id) if shown else None) or stated_of(index, whole)
-    how = sheetviews.Print(
+    how = Print(
         messages=press.messages,
         language=press.messages.language,
         public=shown and index.in_force(whole),

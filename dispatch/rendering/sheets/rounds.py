@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.planning.sheetviews import day_text
 from dispatch.planning.views.rounds import ACTIONS
+from dispatch.planning.wording import day_text
 
 if TYPE_CHECKING:
-    from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.rounds import Action
     from dispatch.planning.views.rounds import RoundRow
     from dispatch.planning.views.rounds import RoundView
+    from dispatch.planning.wording import Print
     from dispatch.rendering.sheets.glyphs import Data
 
 LAYOUT = "round"
