@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from dispatch.rendering.sheets.bounds import TooLarge
 from dispatch.rendering.sheets.columns import width
+from dispatch.rendering.sheets.frame import PLAIN
 from dispatch.rendering.sheets.frame import frame_of
 from dispatch.rendering.sheets.frame import paper_data
 from dispatch.rendering.sheets.glyphs import NEARBY
@@ -40,7 +41,18 @@ FRAME = 10
 COPIED = 90
 """Characters of an address that has room at the foot, and stays free of places to break it."""
 STAYING = 10
-"""Lines of a last paragraph that may move to the next page to be with the signature."""
+"""Lines of a last block that may move to the next page to be with the signature."""
+NEAR_ONE_PAGE = range(18, 34)
+"""Lines of a sheet in standard type for which it is worth to look whether it fits on a page."""
+MAYBE_ONE_PAGE = range(10, 48)
+"""The same for layouts whose lines may stand closer than the standard lets them."""
+BLOCKS = frozenset((*HEADINGS, "p", "ul", "ol", "li", "pre", "table", "thead", "tbody", "tr"))
+FRAME = 10
+"""Lines that number, title, addressee and signature take, with the room around them."""
+COPIED = 90
+"""Characters of an address that has room at the foot, and stays free of places to break it."""
+STAYING = 10
+"""Lines of a last block that may move to the next page to be with the signature."""
 NEAR_ONE_PAGE = range(18, 34)
 """Lines of a sheet in standard type for which it is worth to look whether it fits on a page."""
 MAYBE_ONE_PAGE = range(10, 48)
@@ -54,7 +66,7 @@ KEPT_IN_TITLES = re.compile(
     r"第[一二三四五六七八九十\d]+(?:季度|党?支部|[次届期批版年轮组])|[\d.]+[年月日号期届次项个]|〔\d{4}〕\d+号|(?:预备)?党员|党务公开|党务|党建|主题党日|党费|党支部|支部|党组|同志|季度|上半年|下半年|年度"
     r"|关于|以及|有关|情况|收缴|使用|管理|公示|公开|公告|通知|说明|报告|名单|结果|工作|安排|计划|目标|任务|完成"
     r"|项目|工程|资金|经费|预算|决算|采购|制度|办法|流程|程序|职责|分工|会议|决定|接收|发展|转正|表彰|评选|优秀"
-    r"|应急|响应|防汛|抗旱|启动|办公|电话|班子|领导|成员|分工|调整|目录|服务|活动|选举|任职|任免|学习|教育|责任|清单|宣传|评议|考核|检查|监督|水利局|设置|机构|联系|方式"
+    r"|应急|响应|防汛|抗旱|启动|科室|办公|电话|班子|领导|成员|分工|调整|目录|服务|活动|选举|任职|任免|学习|教育|责任|清单|宣传|评议|考核|检查|监督|水利局|设置|机构|联系|方式"
 )
 """Words that a title does not part at the end of a line (GB/T 9704: 词意完整)."""
 
@@ -108,8 +120,7 @@ def _data(view: SheetView) -> dict[str, Data]:
         "signers": [{"label": each.label, "value": each.value} for each in view.signers],
         "labels": dict(view.labels),
         "near-one-page": round(_lines(view, frame) * frame.letter)
-        in (NEAR_ONE_PAGE if view.layout in OFFICIAL else MAYBE_ONE_PAGE),
-        "last-stays": _height(view.blocks[-1:], frame) <= STAYING,
+        in (MAYBE_ONE_PAGE if view.layout in PLAIN else NEAR_ONE_PAGE),
     }
 
 
@@ -117,8 +128,11 @@ def _blocks(view: SheetView, frame: Frame) -> Sequence[Data]:
     """Return the text; but for official documents, short facts stand side by side."""
     nodes = [node for node in view.blocks if node.tag != "#text" or node.text.strip()]
     made = blocks_data(nodes, frame, counted=view.language.startswith("zh"))
-    charted = _charted(view, made)
-    return charted if view.layout in OFFICIAL else grouped(nodes, charted, frame.line)
+    charted = [
+        {**block, "stays": _height((node,), frame) <= STAYING}
+        for node, block in zip(nodes, _charted(view, made), strict=True)
+    ]
+    return grouped(nodes, charted, frame.line) if view.layout in PLAIN else charted
 
 
 def _charted(view: SheetView, blocks: Sequence[dict[str, Data]]) -> list[dict[str, Data]]:

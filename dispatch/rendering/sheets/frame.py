@@ -30,6 +30,8 @@ TYPES = (
     ("targets", 12.0),
 )
 """The type of the text of layouts that do not take that of the standard."""
+PLAIN = frozenset((*(name for name, _ in TYPES), "roster", "poster"))
+"""Layouts of ours that are not those of official documents; what a root adds may be either."""
 POSTER = "poster"
 POSTER_TYPE = 31.0
 """The least type of a poster on any paper, in points, as its layout reckons it."""
@@ -88,6 +90,7 @@ def paper_data(view: SheetView, frame: Frame) -> dict[str, Data]:
         "scale": round(_enlarged(view), 5),
         "type": 1.0 if view.layout == POSTER else frame.type,
         "size": frame.size,
+        "plain": view.layout in PLAIN,
         "turned": frame.turned,
     }
 

@@ -9,8 +9,10 @@ from dispatch.ground.capitals import capitals
 from dispatch.model.elements import decimal_of
 from dispatch.model.sums import is_added
 from dispatch.model.sums import row_kind
+from dispatch.rendering.sheets.columns import PADDING
 from dispatch.rendering.sheets.columns import Fit
 from dispatch.rendering.sheets.columns import fitted
+from dispatch.rendering.sheets.columns import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 LONG = 8
 """From so many rows on a table may pass from one page to the next."""
+SHORT = 200
+"""A table no higher than this stays on one page, in points."""
+TAIL = 3
+"""Rows that may stay with what follows a table."""
 PHONE = re.compile(r"(?:\d{3,4}-)?\d{7,8}|1\d{10}")
 
 
@@ -71,7 +77,15 @@ def table_parts(
     sums = _sums(plain, heads, kinds)
     fits = fitted([*plain, *sums[-1:]], frame.room, frame.sizes)
     sides = [each.get("class", "") for each in attributes]
-    parts = [_part(fit, inside, heads, sides) | _carried(fit, sums) for fit in fits]
+    parts = [
+        _part(fit, inside, heads, sides)
+        | _carried(fit, sums)
+        | {
+            "short": _height(fit, plain, frame.room) <= SHORT,
+            "tail-is-short": _height(fit, plain[-TAIL:], frame.room) <= SHORT,
+        }
+        for fit in fits
+    ]
     money = _money(plain, kinds)
     if money and parts:
         parts[-1]["capitals"] = money
@@ -95,6 +109,16 @@ def _part(
         "head": picked[:heads],
         "rows": picked[heads:],
     }
+
+
+def _height(fit: Fit, plain: Sequence[Sequence[str]], room: float) -> float:
+    """Return about how high the rows of a part are, in points."""
+    wide = [
+        (number, share * room / fit.size - PADDING)
+        for number, share in zip(fit.columns, fit.shares, strict=True)
+    ]
+    lines = (max(-(-width(row[number]) // most) for number, most in wide) for row in plain)
+    return sum((1.35 * max(count, 1) + 0.5) * fit.size for count in lines)
 
 
 def _sums(plain: Sequence[Sequence[str]], heads: int, kinds: Sequence[str]) -> list[list[str]]:
@@ -145,6 +169,7 @@ def _carried(fit: Fit, sums: Sequence[Sequence[str]]) -> dict[str, Data]:
         return {}
     return {
         "sums": picked,
+        "of": len(picked) - 1,
         "last": len(picked) - 1,
         "word": max(free, key=lambda at: (fit.shares[at], -at)),
     }
