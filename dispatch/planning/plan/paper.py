@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.ledger.hanging import hangings
 from dispatch.ledger.index import GONE
 from dispatch.planning import sheetviews
 from dispatch.planning.blocks import sheet_text
@@ -68,7 +67,7 @@ def press_of(
     return Press(
         web=web,
         posted=account.index,
-        walls=hangings(account.index, account.calendar),
+        walls=account.walls,
         stated=stated,
         messages=messages,
         choice=choice,
