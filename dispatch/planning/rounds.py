@@ -112,6 +112,7 @@ def round_view(scene: Scene) -> RoundView:
         keeper=index.person(board.keeper),
         day=index.day,
         copies=max(1, board.copies),
+        outdoors=board.outdoors,
         columns=board.columns,
         rows=there.rows,
         bands=tuple((each.name, each.first, each.width) for each in there.bands),

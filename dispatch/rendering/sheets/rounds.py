@@ -77,6 +77,8 @@ def _pages(action: Action, row: RoundRow, view: RoundView, how: Print) -> str:
 
 def _notes(view: RoundView, how: Print) -> list[Data]:
     made: list[Data] = [how.say("round.record", board=view.board)]
+    if view.outdoors:
+        made.append(how.say("round.outdoors"))
     if view.baseline:
         made.insert(0, how.say("round.since", day=day_text(how, view.baseline)))
     return made
