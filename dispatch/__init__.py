@@ -11,7 +11,7 @@ those below it:
    There are no half-made entries.
 3. **Check.** `ledger` reckons up what stands and what is owed on a given day; `rules` holds the
    `Site` against the catalogue. Checking never writes.
-4. **Plan.** `planning.boards` decides what stands on which board.
+4. **Plan.** `planning.boards` decides what stands on which board, `planning.rounds` what to do.
 5. **View.** `planning.views` are the plain values that layouts may see. Public views are made from
    the public part of the site only: what is not public is filtered out before a view exists.
 6. **Render.** `rendering` turns views into pages, sheets, feeds and data. Rendering is pure.

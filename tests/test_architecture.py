@@ -62,7 +62,7 @@ STAIRS = {
 BASES = {
     "reading": ("known", "base"),
     "rules": ("base", "exposure", "meant", "register", "samples", "texts"),
-    "planning": ("views", "targets", "boards", "placing", "sheetviews", "rounds", "lacks"),
+    "planning": ("views", "targets", "wording", "boards", "placing", "lacks"),
     "rendering": ("artifact", "templates", "codes", "calendars"),
     "publishing": ("base",),
     "front": (

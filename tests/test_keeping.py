@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import count
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,6 +40,7 @@ from tests.test_photographs import taken
 
 FILE = "content/postings/2026-10.yaml"
 NEW = "content/postings/2026-11.yaml"
+FRESH = count()
 POSTED = ("posted", "2026-0002", "corridor")
 
 
@@ -431,7 +433,7 @@ acts = st.one_of(
 )
 def test_whatever_is_told_the_records_stay_in_order(make_root, acts):
     """At most one sheet of an entry hangs on a board, and it goes up, is seen and comes down."""
-    root = make_root()
+    root = make_root(name=f"root-{next(FRESH)}")
     for act in acts:
         before = tree_of(root / "content")
         try:

@@ -317,7 +317,7 @@ def asked_for():
     """Return the keys, and the beginnings of keys, that layouts and code ask for."""
     code = (LAYOUTS.parent / "dispatch/rendering/templates/__init__.py").read_text(encoding="utf-8")
     sources = [code]
-    for folder in ("site", "parts", "feeds"):
+    for folder in ("site", "parts", "feeds", "records"):
         sources += [each.read_text(encoding="utf-8") for each in (LAYOUTS / folder).iterdir()]
     keys, families = set(), set()
     for source in sources:
@@ -339,7 +339,7 @@ def test_no_word_is_missing_and_none_is_unused():
     assert not unused
 
 
-@pytest.mark.parametrize("folder", ["site", "parts", "feeds"])
+@pytest.mark.parametrize("folder", ["site", "parts", "feeds", "records"])
 def test_layouts_hold_no_words_of_their_own(folder):
     for layout in sorted((LAYOUTS / folder).iterdir()):
         source = re.sub(r"\{#.*?#\}", "", layout.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -24,14 +24,14 @@ from dispatch.planning.norm import item_row
 from dispatch.planning.norm import item_view
 from dispatch.planning.plan import plan
 from dispatch.planning.sheetviews import SAID
-from dispatch.planning.sheetviews import Print
 from dispatch.planning.sheetviews import chosen
 from dispatch.planning.sheetviews import content_digest
-from dispatch.planning.sheetviews import period_text
 from dispatch.planning.sheetviews import sheet_view
 from dispatch.planning.views import Fact
 from dispatch.planning.views.sheets import SheetText
 from dispatch.planning.views.sheets import SheetView
+from dispatch.planning.wording import Print
+from dispatch.planning.wording import period_text
 from tests.nouns import TODAY
 from tests.nouns import entry
 from tests.nouns import notice
@@ -235,8 +235,9 @@ def test_body_and_elements_become_blocks_in_reading_order():
     listed, table, flow, targets = (sheet.blocks[n] for n in (4, 6, 8, 10))
     assert said(listed.children) == "甲乙"
     shape = (
-        '<table><thead><tr><th scope="col">用途</th><th scope="col" class="right">金额</th></tr>'
-        '</thead><tbody><tr><td>书</td><td class="right">1.00</td></tr><tr>'
+        '<table><thead><tr><th scope="col">用途</th>'
+        '<th scope="col" class="right" kind="money">金额</th></tr></thead>'
+        '<tbody><tr><td>书</td><td class="right">1.00</td></tr><tr>'
         '<td><strong>合计</strong></td><td class="right"><strong>1.00</strong></td></tr>'
         "</tbody></table>"
     )

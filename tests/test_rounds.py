@@ -40,8 +40,8 @@ from dispatch.planning.rounds import Scene
 from dispatch.planning.rounds import as_of
 from dispatch.planning.rounds import by_records
 from dispatch.planning.rounds import round_view
-from dispatch.planning.sheetviews import Print
-from dispatch.planning.sheetviews import edition
+from dispatch.planning.wording import Print
+from dispatch.planning.wording import edition
 from dispatch.reading import loader
 from tests.conftest import ROOT
 from tests.nouns import BOARDS
@@ -327,10 +327,10 @@ def held(content, last, first):
         if any(each.down is None or each.up.on < first for each in records):
             continue
         entry_ = entries[name]
-        if index.states.get(name) in GONE or entry_.withdrawn:
+        # What was replaced comes back where its successor is withdrawn.
+        replaced = any(each.supersedes == name for each in content.entries)
+        if replaced or index.states.get(name) in GONE or entry_.withdrawn:
             continue
-        if any(each.supersedes == name for each in content.entries):
-            continue  # it comes back where what replaced it is withdrawn
         item_ = content.items[entry_.item]
         ends = [each.down.on for each in records]
         assert all(b.up.on <= a.down.on for a, b in pairwise(records)), "it never came down between"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 import time
 from dataclasses import replace
 from datetime import date
@@ -34,6 +32,9 @@ from dispatch.rendering.sheets.columns import SIZES
 from dispatch.rendering.sheets.columns import fitted
 from dispatch.rendering.sheets.numbering import han
 from dispatch.rendering.sheets.numbering import numbers
+from tests.pictures import compare
+from tests.pictures import run
+from tests.pictures import tool
 
 LAYOUTS = Path(__file__).resolve().parent.parent / "layouts"
 MM = 72 / 25.4
@@ -408,17 +409,6 @@ def test_codes_are_steady_and_titled():
     assert sum(int(n) for n in re.findall(r"h(\d+)v1", path)) == dark
 
 
-def tool(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is not installed (Debian: poppler-utils)")
-    return found
-
-
-def run(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
-
-
 GRID = "公" * 28 * 60
 
 
@@ -473,18 +463,7 @@ def test_text_comes_out_in_reading_order(sheets, tmp_path, golden):
     [("short", TEXT), ("long", f"# 一段\n\n{TEXT * 6}\n\n# 二段\n\n{TEXT}\n\n" + rows(40))],
 )
 def test_pages_look_as_they_did(sheets, request, name, body):
-    image = pytest.importorskip("PIL.Image", reason="no reader of pictures is installed")
-    folder = Path(__file__).parent / "golden" / "sheets"
-    for number, page in enumerate(sheets.png(view(body), ppi=30), start=1):
-        path = folder / f"{name}-{number}.png"
-        if request.config.getoption("--update-golden"):
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(page)
-        before = image.open(path).convert("L")
-        now = image.open(BytesIO(page)).convert("L")
-        assert before.size == now.size
-        pairs = zip(before.tobytes(), now.tobytes(), strict=True)
-        assert sum(abs(a - b) > 40 for a, b in pairs) < before.width * before.height * 0.002
+    compare(request, f"sheets/{name}", sheets.png(view(body), ppi=30))
 
 
 def test_data_of_a_layout_is_plain_json(sheets):

@@ -143,7 +143,7 @@ def test_every_number_leads_to_as_many_things(first, last, public, language):
     account = bureau()
     if public:
         part = public_part(account.site, TODAY)
-        account = replace(account, site=part, index=index_of(part, TODAY), duties=())
+        account = replace(account, site=part, index=index_of(part, TODAY), duties=(), walls={})
     report = survey(account, Span(first=first, last=last), words(language), public=public)
     hold(report)
     if language == "zh-Hans":
@@ -465,7 +465,7 @@ def test_a_character_that_no_face_has_is_told():
 def test_the_public_report_knows_nothing_else():
     account = bureau()
     part = public_part(account.site, TODAY)
-    counted = replace(account, site=part, index=index_of(part, TODAY), duties=())
+    counted = replace(account, site=part, index=index_of(part, TODAY), duties=(), walls={})
     text = markdown(survey(counted, YEAR, words(), public=True))
     hidden = [each for each in account.site.entries if not account.site.on_web(each)]
     assert hidden

@@ -58,8 +58,7 @@ def certify(desk: Desk, name: str, *, home: Path) -> int:
         desk.terminal.err(shown(desk, [handing.missing(account.site, each) for each in faults]))
         return FAULTY
     files = (Artifact(path=f"{entry.id}-{view.date}.pdf", content=pdf),)
-    for path in handing.keep(replace(desk, root=home), files, FOLDER):
-        desk.terminal.out(desk.messages.text("cli.made", path=f"print/{FOLDER}/{path}") + "\n")
+    handing.hand(replace(desk, root=home), files, FOLDER)
     return GOOD
 
 
@@ -68,7 +67,7 @@ def _case(press: Press, account: Account, entry: Entry) -> Case:
     from dispatch.planning.lacks import Case  # noqa: PLC0415
     from dispatch.planning.plan.paper import boards_of  # noqa: PLC0415
     from dispatch.planning.plan.paper import sheet_for  # noqa: PLC0415
-    from dispatch.planning.sheetviews import Print  # noqa: PLC0415
+    from dispatch.planning.wording import Print  # noqa: PLC0415
 
     meant = {board.id for board in boards_of(account.index, entry)}
     hung = tuple(

@@ -45,7 +45,7 @@ class Terminal:
     out: Callable[[str], None]
     err: Callable[[str], None]
     style: Callable[[str, str], str]
-    """Puts a style (error, warning, info, place, faint, good) on a text, or leaves it."""
+    """Puts a style (error, warning, info, place, faint, good, code) on a text, or leaves it."""
     live: bool
     """Whether a line can be written over: a person looks on."""
     rewrite: Callable[[str], None]

@@ -34,6 +34,12 @@ def keep(desk: Desk, files: Iterable[Artifact], folder: str) -> tuple[str, ...]:
     return tuple(path.name for path in paths)
 
 
+def hand(desk: Desk, files: Iterable[Artifact], folder: str) -> None:
+    """Write files below `print/`, and say where each lies."""
+    for name in keep(desk, files, folder):
+        desk.terminal.out(desk.messages.text("cli.made", path=f"print/{folder}/{name}") + "\n")
+
+
 def missing(site: Site, fault: Fault) -> Diagnostic:
     """Return a character that cannot be set as a finding, at the first place that has it."""
     character = getattr(fault, "character", "")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views.sheets import SheetView
     from dispatch.rendering.artifact import Artifact
 
-FOLDER = "single"
+FOLDER, BOARDS = "single", "boards"
 """Below `print/`."""
 PPI = 110
 """Pixels an inch of a picture to look at: a page fills a screen of the usual height."""
@@ -75,8 +75,31 @@ def print_single(
     if found:
         desk.terminal.err(shown(desk, by_gravity(dict.fromkeys(found))))
         return FAULTY
-    for path in handing.keep(desk, files, FOLDER):
-        desk.terminal.out(desk.messages.text("cli.made", path=f"print/{FOLDER}/{path}") + "\n")
+    handing.hand(desk, files, FOLDER)
+    if where and not names:
+        return _board_papers(desk, press, where, setter)
+    return GOOD
+
+
+def _board_papers(desk: Desk, press: Press, board: Board, setter: Setter) -> int:
+    """Write the drawing and the index of a board, in one PDF."""
+    from dispatch.planning.walls import board_index  # noqa: PLC0415 - where it is used
+    from dispatch.planning.walls import board_plan  # noqa: PLC0415
+    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
+    from dispatch.rendering.sheets import papers  # noqa: PLC0415
+
+    reckoned, _ = rounding.reckon(press, board, setter)
+    view, how = reckoned.view, reckoned.how
+    index = (papers.INDEX, papers.index_data(board_index(view, how)))
+    plan = papers.plan_data(board_plan(view, board, how))
+    name = f"{board.id}-{view.day}"
+    pdf, faults = setter.sheets.document(
+        papers.PLAN, plan, name=name, day=view.day, papers=(index,)
+    )
+    if faults:
+        desk.terminal.err(shown(desk, [handing.missing(reckoned.site, each) for each in faults]))
+        return FAULTY
+    handing.hand(desk, (Artifact(path=f"{name}.pdf", content=pdf),), BOARDS)
     return GOOD
 
 

@@ -29,6 +29,7 @@ from dispatch.ground.personal import covered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from dispatch.front.desk import Desk
     from dispatch.front.pipeline import Outcome
@@ -210,10 +211,16 @@ def schema(desk: Desk) -> int:
     return GOOD
 
 
-def serve(desk: Desk, *, host: str, port: int, sheets: bool) -> int:
-    """Build, serve, watch and reload until interrupted; nothing of it stays on disk."""
-    from dispatch.front import serve as server  # noqa: PLC0415 - the same
-    from dispatch.publishing.localserver import Address  # noqa: PLC0415 - the same
+def serve(
+    desk: Desk, *, host: str, port: int, sheets: bool, records: Callable[[], date] | None = None
+) -> int:
+    """Build, serve, watch and reload until interrupted; nothing of it stays on disk.
+
+    With `records`, which tells what day it is, a form for staff is served too.
+    """
+    from dispatch.front import recording  # noqa: PLC0415 - the same
+    from dispatch.front import serve as server  # noqa: PLC0415
+    from dispatch.publishing.localserver import Address  # noqa: PLC0415
 
     def build(public: Path) -> tuple[bool, tuple[server.Shown, ...]]:
         printed = public.with_name("print") if sheets else None
@@ -222,6 +229,7 @@ def serve(desk: Desk, *, host: str, port: int, sheets: bool) -> int:
 
     gc.enable()  # this run is long
     base = urlsplit(pipeline.site_setting(desk.root, "base_url")).path
+    recorder = recording.recorder(desk, records) if records else None
     with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
         preview = server.Preview(
             build=build,
@@ -229,9 +237,15 @@ def serve(desk: Desk, *, host: str, port: int, sheets: bool) -> int:
             watch=tuple(desk.root / name for name in ("content", "layouts", "config.yaml")),
             messages=desk.messages,
             address=Address(port=port, host=host, base=base),
+            routes=(recorder.route(),) if recorder else (),
+            greet=recorder.greet if recorder else _nobody,
         )
         server.serve(preview, lambda text: desk.terminal.err(f"{text}\n"))
     return GOOD
+
+
+def _nobody(origin: str) -> None:
+    """Greet nobody: there is no form."""
 
 
 def _row(desk: Desk, each: Diagnostic) -> Shown:

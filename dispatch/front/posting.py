@@ -75,7 +75,7 @@ def scene_of(
     The index says who looks: that of the web, or that of everything that is out.
     """
     from dispatch.planning import rounds  # noqa: PLC0415
-    from dispatch.planning.sheetviews import Print  # noqa: PLC0415
+    from dispatch.planning.wording import Print  # noqa: PLC0415
 
     public = index is press.web.index
     wall = (press.web.walls if public else press.walls)[board.id]

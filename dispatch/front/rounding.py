@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from dispatch.model.site import Site
     from dispatch.planning.plan.paper import Press
     from dispatch.planning.rounds import Former
-    from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.rounds import RoundRow
     from dispatch.planning.views.rounds import RoundView
     from dispatch.planning.views.sheets import SheetView
+    from dispatch.planning.wording import Print
 
 FOLDER = "rounds"
 """Below `print/`."""
@@ -58,6 +58,8 @@ class SinceAheadError(DispatchError):
 class Reckoned:
     """A round, and the sheets that it needs."""
 
+    site: Site
+    board: Board
     view: RoundView
     sheets: Mapping[str, SheetView]
     """By id of an entry, what is to hang."""
@@ -84,7 +86,7 @@ def tell_round(desk: Desk, name: str, *, since: date | None, everything: bool, f
         desk.terminal.out(as_json(reckoned.view))
         return GOOD
     desk.terminal.out(as_text(desk, reckoned))
-    return _write(desk, account.site, reckoned, setter, everything=everything)
+    return _write(desk, reckoned, setter, everything=everything)
 
 
 def carry_out(desk: Desk, name: str, *, by: str | None) -> int:
@@ -183,7 +185,7 @@ def reckon(
     from dispatch.planning.plan.paper import sheets_of  # noqa: PLC0415
     from dispatch.planning.rounds import Made  # noqa: PLC0415
     from dispatch.planning.rounds import round_view  # noqa: PLC0415
-    from dispatch.planning.sheetviews import Print  # noqa: PLC0415
+    from dispatch.planning.wording import Print  # noqa: PLC0415
 
     wall = press.walls[board.id]
     sheets: dict[str, SheetView] = {}
@@ -205,7 +207,10 @@ def reckon(
     scene = posting.scene_of(press, press.posted, board, made)
     if since:
         scene = replace(scene, former=_former(press, board, since), baseline=since)
-    return Reckoned(view=round_view(scene), sheets=sheets, how=how), tuple(found)
+    made_of = Reckoned(
+        site=press.posted.site, board=board, view=round_view(scene), sheets=sheets, how=how
+    )
+    return made_of, tuple(found)
 
 
 def _former(press: Press, board: Board, since: date) -> Mapping[str, Former]:
@@ -241,31 +246,34 @@ def _line(row: RoundRow, style: Callable[[str, str], str]) -> str:
     return f"  [ ] {row.slot or '—':<5}  {row.entry}  {row.title}{reason}"
 
 
-def _write(desk: Desk, site: Site, reckoned: Reckoned, setter: Setter, *, everything: bool) -> int:
+def _write(desk: Desk, reckoned: Reckoned, setter: Setter, *, everything: bool) -> int:
+    from dispatch.planning.walls import board_plan  # noqa: PLC0415
     from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
     from dispatch.rendering.rounds import as_json  # noqa: PLC0415
+    from dispatch.rendering.sheets.papers import PLAN  # noqa: PLC0415
+    from dispatch.rendering.sheets.papers import plan_data  # noqa: PLC0415
     from dispatch.rendering.sheets.rounds import LAYOUT  # noqa: PLC0415
     from dispatch.rendering.sheets.rounds import round_data  # noqa: PLC0415
 
-    view = reckoned.view
+    view, how = reckoned.view, reckoned.how
     name = f"{view.board}-{view.day}"
     pdf, faults = setter.sheets.document(
         LAYOUT,
-        round_data(view, reckoned.how),
+        round_data(view, how),
         name=name,
         day=view.day,
         sheets=_to_print(reckoned, everything=everything),
+        papers=((PLAN, plan_data(board_plan(view, reckoned.board, how))),),
     )
     if faults:
-        told = [handing.missing(site, fault) for fault in faults]
+        told = [handing.missing(reckoned.site, fault) for fault in faults]
         desk.terminal.err(shown(desk, told))
         return FAULTY
     files = (
         Artifact(path=f"{name}.pdf", content=pdf),
         Artifact(path=f"{name}.json", content=as_json(view).encode()),
     )
-    for path in handing.keep(desk, files, FOLDER):
-        desk.terminal.out(desk.messages.text("cli.made", path=f"print/{FOLDER}/{path}") + "\n")
+    handing.hand(desk, files, FOLDER)
     return GOOD
 
 

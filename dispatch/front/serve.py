@@ -2,7 +2,8 @@
 
 Only the tree that a build made public is served, and only to this machine unless it is told
 otherwise. A script that reloads the page is put into HTML on its way out; no file has it. While a
-build is refused, one page takes the place of every page and says why.
+build is refused, one page takes the place of every page and says why. Routes that are given answer
+beside it: they are no part of the site, and say themselves whom they are for.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.ground.messages import Messages
+    from dispatch.publishing.localserver.routes import Route
 
 INTERVAL = 0.5
 """Seconds between two looks at the watched files."""
@@ -57,6 +59,10 @@ class Preview:
     """Files and folders whose change is a reason to build again."""
     messages: Messages
     address: Address
+    routes: tuple[Route, ...] = ()
+    """Who answers beside the site, at addresses of the server's own."""
+    greet: Callable[[str], None] = lambda _: None
+    """Told how all addresses of the server begin, once it answers."""
 
     @property
     def public(self) -> Path:
@@ -77,12 +83,13 @@ def serving(
 ) -> Iterator[Callable[[], None]]:
     """Serve while the block runs; yields what watches the files until `stop` is set."""
     news = News()
-    with listening(preview.address, preview.public, news) as server:
+    with listening(preview.address, preview.public, news, preview.routes) as server:
         seen = snapshot(preview.watch)
         say(preview.messages.text("serve.building"))
         _build(preview, news, say)
         with server.answering():
             say(preview.messages.text("serve.ready", address=server.url))
+            preview.greet(server.origin)
             yield lambda: _watch(preview, news, say, seen, stop)
 
 

@@ -96,7 +96,7 @@ def _public(account: Account) -> Account:
     from dispatch.planning.scope import public_part  # noqa: PLC0415
 
     site = public_part(account.site, account.day)
-    return replace(account, site=site, index=index_of(site, account.day), duties=())
+    return replace(account, site=site, index=index_of(site, account.day), duties=(), walls={})
 
 
 def _write(desk: Desk, site: Site, made: Report, name: str) -> int:
@@ -105,8 +105,7 @@ def _write(desk: Desk, site: Site, made: Report, name: str) -> int:
     if faults:
         desk.terminal.err(shown(desk, (handing.missing(site, fault) for fault in faults)))
         return FAULTY
-    for path in handing.keep(desk, files, FOLDER):
-        desk.terminal.out(desk.messages.text("cli.made", path=f"print/{FOLDER}/{path}") + "\n")
+    handing.hand(desk, files, FOLDER)
     return GOOD
 
 

@@ -10,13 +10,16 @@ from dispatch.clock.workdays import calendar_of
 from dispatch.ground.errors import DispatchError
 from dispatch.ledger.duties import Reach
 from dispatch.ledger.duties import duties
+from dispatch.ledger.hanging import hangings
 from dispatch.ledger.index import index_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from dispatch.clock.workdays import Calendar
     from dispatch.ledger.duties import Duty
+    from dispatch.ledger.hanging import Hanging
     from dispatch.ledger.index import Index
     from dispatch.model.site import Site
 
@@ -38,18 +41,22 @@ class Account:
     """Everything that is out on the day, whoever may read it."""
     duties: tuple[Duty, ...] = field(repr=False)
     """In the order of the catalogue, its units and time."""
+    walls: Mapping[str, tuple[Hanging, ...]] = field(repr=False)
+    """By id of a board, what is to hang there, hangs there or hung there."""
 
 
 def account_of(site: Site, day: date, reach: Reach | None = None) -> Account:
     """Return the account of a site on a day."""
     calendar = calendar_for(site)
     reach = reach or Reach(soon=site.config.inspection.soon)
+    index = index_of(site, day)
     return Account(
         site=site,
         day=day,
         calendar=calendar,
-        index=index_of(site, day),
+        index=index,
         duties=duties(site, day, calendar, reach=reach),
+        walls=hangings(index, calendar),
     )
 
 

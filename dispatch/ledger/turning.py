@@ -24,7 +24,6 @@ from dispatch.clock.schedule import period_after
 from dispatch.clock.schedule import period_at
 from dispatch.clock.workdays import ONE
 from dispatch.ledger.duties.record import soon_after
-from dispatch.ledger.hanging import hangings
 from dispatch.ledger.hanging import look_due
 from dispatch.ledger.index import GONE
 from dispatch.ledger.pace import elapsed_of
@@ -147,7 +146,7 @@ def _of_posting(account: Account, entry: Entry) -> Iterator[tuple[date | None, W
 
 def _of_hangings(account: Account) -> Iterator[Turn]:
     """Yield when a sheet comes down that was put up late, or again, and when one is looked at."""
-    for wall in hangings(account.index, account.calendar).values():
+    for wall in account.walls.values():
         for each in wall:
             entry = each.entry
             for day, what in _of_hanging(account, each) if each.due else ():

@@ -75,6 +75,11 @@ def row_kind(row: Sequence[str]) -> Literal["total", "subtotal", "part", "plain"
     return "part" if any(word.startswith("其中") for word in words) else "plain"
 
 
+def is_added(name: str) -> bool:
+    """Tell whether figures under that head may be added up: prices, shares and balances may not."""
+    return not _NOT_ADDED.search(name)
+
+
 def miscounts(
     head: Sequence[str], rows: Sequence[Sequence[str]], *, sure: str = "", rounded: bool = False
 ) -> Iterator[Miscount]:

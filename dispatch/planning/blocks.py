@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dispatch.ground.prose import Node
 from dispatch.ledger.pace import elapsed_of
 from dispatch.ledger.pace import pace_of
+from dispatch.model.catalogue import Kind
 from dispatch.planning.views.sheets import SheetText
 
 if TYPE_CHECKING:
@@ -29,8 +30,14 @@ if TYPE_CHECKING:
 
 SHORT = 40
 """Characters of a value that still stands on one line with its name."""
+ROWS, COLUMNS = 15, 8
+"""A table with more of either has a sheet that is made for it."""
+NAMES, NAME = 8, 4
+"""A list of so many names at least, none longer than so many characters, is a roster."""
 COUNTED = frozenset(("number", "integer", "money", "percent"))
 """Types of columns whose cells end at the right."""
+TOLD = frozenset(("money", "phone"))
+"""Types of columns that a layout wants to know of."""
 TARGET_COLUMNS = (
     ("name", "text"),
     ("office", "text"),
@@ -42,19 +49,61 @@ TARGET_COLUMNS = (
 
 
 def sheet_text(
-    messages: Messages, entry: Entry, body: Sequence[Node], elements: Iterable[ElementView]
+    messages: Messages,
+    entry: Entry,
+    body: Sequence[Node],
+    elements: Iterable[ElementView],
+    *,
+    kind: str,
 ) -> SheetText:
     """Return what an entry says on paper: its body, then its elements.
 
     A short value stands in one line with its name, any other under a heading.
     """
     stated = [_still(each, figures_of(entry)) for each in elements]
-    blocks = chain.from_iterable(_blocks(messages, each) for each in stated)
+    blocks = (*body, *chain.from_iterable(_blocks(messages, each) for each in stated))
     return SheetText(
-        blocks=(*body, *blocks),
+        blocks=blocks,
+        layout=suited(kind, stated, blocks),
         flows=tuple(each.flow for each in stated if each.flow),
         targets=tuple(each.targets for each in stated if each.targets),
     )
+
+
+def suited(kind: str, elements: Sequence[ElementView], blocks: Sequence[Node]) -> str:
+    """Return the layout that suits what an entry of that kind says."""
+    tables = [each for each in elements if each.cells]
+    suits = (
+        ("notice", kind == Kind.NOTICE.value),
+        ("procedure", any(each.flow for each in elements)),
+        ("targets", any(each.targets for each in elements)),
+        ("card", kind == Kind.PROFILE.value and any(_has(each, "phone") for each in tables)),
+        ("ledger", any(each.total and _has(each, "money") for each in tables)),
+        ("table", any(map(_is_large, _tables(blocks)))),
+        ("roster", any(map(_are_names, elements))),
+    )
+    return next((name for name, fits in suits if fits), "statement")
+
+
+def _has(element: ElementView, kind: str) -> bool:
+    return any(each == kind for _, each in element.columns)
+
+
+def _tables(nodes: Iterable[Node]) -> Iterator[list[Node]]:
+    """Yield the rows of each table."""
+    for node in nodes:
+        if node.tag == "table":
+            yield [row for part in node.children for row in part.children if row.tag == "tr"]
+        else:
+            yield from _tables(node.children)
+
+
+def _is_large(rows: Sequence[Node]) -> bool:
+    return len(rows) > ROWS or any(len(row.children) > COLUMNS for row in rows)
+
+
+def _are_names(element: ElementView) -> bool:
+    return len(element.items) >= NAMES and all(len(item) <= NAME for item in element.items)
 
 
 def figures_of(entry: Entry) -> date:
@@ -79,7 +128,7 @@ def _blocks(messages: Messages, element: ElementView) -> Iterator[Node]:
     if element.text and "\n" not in element.text and len(element.text) <= SHORT:
         head = messages.text("plan.sheet.named", name=element.name)
         gap = " " if head[-1].isascii() else ""
-        yield _node("p", _node("strong", _text(head)), _text(gap + element.text))
+        yield _node("p", _node("strong", _text(head)), _text(gap + element.text), side="fact")
         return
     yield _node("h2", _text(element.name))
     yield from (_node("p", _text(line)) for line in element.text.splitlines() if line.strip())
@@ -138,8 +187,8 @@ def _table(
 ) -> Node:
     sides = tuple("right" if kind in COUNTED else "" for _, kind in columns)
     head = (
-        _node("th", _text(name), scope="col", side=side)
-        for (name, _), side in zip(columns, sides, strict=True)
+        _node("th", _text(name), scope="col", side=side, kind=kind if kind in TOLD else "")
+        for (name, kind), side in zip(columns, sides, strict=True)
     )
     last = len(rows) - 1 if total else -1
     body = (
@@ -154,8 +203,8 @@ def _cell(words: str, side: str, *, strong: bool) -> Node:
     return _node("td", inside, side=side)
 
 
-def _node(tag: str, *children: Node, scope: str = "", side: str = "") -> Node:
-    pairs = (("scope", scope), ("class", side))
+def _node(tag: str, *children: Node, scope: str = "", side: str = "", kind: str = "") -> Node:
+    pairs = (("scope", scope), ("class", side), ("kind", kind))
     return Node(tag, attributes=tuple(pair for pair in pairs if pair[1]), children=children)
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from dispatch.model.entry import Entry
     from dispatch.planning.views import EntryRow
 
+SPOILT = ("damaged", "missing", "破损", "缺失")
+"""States in which a sheet was found that is to be printed anew."""
 PAST = 60
 """How many of those taken down a board still names; the archive has them all."""
 

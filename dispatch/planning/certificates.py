@@ -12,11 +12,11 @@ from dispatch.clock.counting import spans
 from dispatch.ledger.index import entry_path
 from dispatch.model.values import DurationUnit
 from dispatch.planning.lacks import objections
-from dispatch.planning.sheetviews import day_text
-from dispatch.planning.sheetviews import edition_on
-from dispatch.planning.sheetviews import length_text
 from dispatch.planning.views.certificates import CertificateRow
 from dispatch.planning.views.certificates import CertificateView
+from dispatch.planning.wording import day_text
+from dispatch.planning.wording import edition_on
+from dispatch.planning.wording import length_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from dispatch.model.record import Inspection
     from dispatch.model.record import Posting
     from dispatch.planning.lacks import Case
-    from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.sheets import SheetView
+    from dispatch.planning.wording import Print
 
 WHOLE = ("legible", "完好")
 """States in which a sheet was found as it should be."""

@@ -8,9 +8,9 @@ from dispatch.clock.workdays import ONE
 from dispatch.ledger.index import GONE
 from dispatch.ledger.index import entry_path
 from dispatch.ledger.index import last_day
-from dispatch.planning.sheetviews import edition
 from dispatch.planning.views import EditionView
 from dispatch.planning.views import Link
+from dispatch.planning.wording import edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

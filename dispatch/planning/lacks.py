@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from dispatch.ledger.hanging import hung_spans
 from dispatch.ledger.hanging import minimum_end
 from dispatch.ledger.index import GONE
-from dispatch.planning.rounds import SPOILT
-from dispatch.planning.sheetviews import day_text
-from dispatch.planning.sheetviews import length_text
+from dispatch.planning.boards import SPOILT
+from dispatch.planning.wording import day_text
+from dispatch.planning.wording import length_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from dispatch.ledger.index import Index
     from dispatch.model.entry import Entry
     from dispatch.model.record import Feedback
-    from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.sheets import SheetView
+    from dispatch.planning.wording import Print
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

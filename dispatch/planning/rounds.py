@@ -8,17 +8,18 @@ from typing import cast
 
 from dispatch.ledger.index import GONE
 from dispatch.model.paper import MILLIMETRES
+from dispatch.planning.boards import SPOILT
 from dispatch.planning.boards import section_of
 from dispatch.planning.boards import standing
 from dispatch.planning.placing import Piece
 from dispatch.planning.placing import placed
-from dispatch.planning.sheetviews import day_text
-from dispatch.planning.sheetviews import edition
-from dispatch.planning.sheetviews import edition_on
 from dispatch.planning.views.rounds import ACTIONS
 from dispatch.planning.views.rounds import RoundBox
 from dispatch.planning.views.rounds import RoundRow
 from dispatch.planning.views.rounds import RoundView
+from dispatch.planning.wording import day_text
+from dispatch.planning.wording import edition
+from dispatch.planning.wording import edition_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
     from dispatch.model.board import Board
     from dispatch.model.entry import Entry
     from dispatch.planning.placing import Placed
-    from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.rounds import Action
-
-SPOILT = ("damaged", "missing", "破损", "缺失")
-"""States in which a sheet was found that is to be printed anew."""
+    from dispatch.planning.wording import Print
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +110,7 @@ def round_view(scene: Scene) -> RoundView:
         keeper=index.person(board.keeper),
         day=index.day,
         copies=max(1, board.copies),
+        outdoors=board.outdoors,
         columns=board.columns,
         rows=there.rows,
         bands=tuple((each.name, each.first, each.width) for each in there.bands),

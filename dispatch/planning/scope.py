@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dispatch.ledger.account import Account
 from dispatch.ledger.duties import Reach
 from dispatch.ledger.duties import duties
+from dispatch.ledger.hanging import hangings
 from dispatch.ledger.index import index_of
 from dispatch.model.entry import Entry
 from dispatch.model.values import Channel
@@ -49,12 +50,14 @@ def public_account(account: Account, reach: Reach | None = None) -> Account:
         if item.scope is Scope.SOCIETY and Channel.WEB in item.channels
     }
     owed = duties(site, account.day, account.calendar, reach=reach)
+    index = index_of(site, account.day)
     return Account(
         site=site,
         day=account.day,
         calendar=account.calendar,
-        index=index_of(site, account.day),
+        index=index,
         duties=tuple(each for each in owed if each.item in shown and each.unit in online),
+        walls=hangings(index, account.calendar),
     )
 
 

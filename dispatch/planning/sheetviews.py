@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from dataclasses import fields
 from dataclasses import is_dataclass
 from dataclasses import replace
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from dispatch.ledger.index import entry_path
@@ -16,17 +14,19 @@ from dispatch.model.paper import SheetChoice
 from dispatch.planning.views import Fact
 from dispatch.planning.views.sheets import SheetContact
 from dispatch.planning.views.sheets import SheetView
+from dispatch.planning.wording import Print
+from dispatch.planning.wording import day_text
+from dispatch.planning.wording import edition
+from dispatch.planning.wording import length_text
+from dispatch.planning.wording import period_text
+from dispatch.planning.wording import span_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Iterator
     from datetime import date
 
-    from dispatch.ground.messages import Messages
     from dispatch.ledger.index import Index
-    from dispatch.model.board import Board
     from dispatch.model.entry import Entry
-    from dispatch.model.values import Period
     from dispatch.planning.views import ItemView
     from dispatch.planning.views import ResponsibleView
     from dispatch.planning.views.sheets import SheetText
@@ -44,6 +44,19 @@ LABELS = (
     "edition",
     "posting",
     "digest",
+    "follows",
+    "onwards",
+    "over",
+    "brought",
+    "capitals",
+    "plan",
+    "done",
+    "share",
+    "gone",
+    "ahead",
+    "on-time",
+    "behind",
+    "reached",
 )
 SAID = (
     "id",
@@ -60,40 +73,11 @@ SAID = (
     "edition",
     "posting_text",
     "notes",
+    "signers",
 )
 """What a sheet says; the rest is how it is set, or where its code leads."""
 DIGITS = 12
 """Hex digits of the digest of a sheet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Print:
-    """How sheets are worded and set."""
-
-    messages: Messages
-    language: str
-    public: bool
-    """Whether it goes to public/sheets/."""
-    web: bool = False
-    """Whether the entry has its page on the web, where the code leads."""
-    board: Board | None = None
-    """The board that it is for, which says on what paper and in what type."""
-    choice: SheetChoice | None = None
-    """What goes before the wishes of entry, item and board."""
-    again: Spans = ()
-    """From when to when it was to hang, where it was taken down early and is put up again."""
-
-    def say(self, key: str, **params: object) -> str:
-        """Return the words under `plan.KEY`."""
-        return self.messages.text(f"plan.{key}", **params)
-
-    def join(self, parts: Iterable[str]) -> str:
-        """Return the parts that are not empty, one after the other."""
-        stated = [part for part in parts if part]
-        return reduce(self._pair, stated) if stated else ""
-
-    def _pair(self, before: str, after: str) -> str:
-        return self.say("sheet.join", before=before, after=after)
 
 
 def sheet_view(
@@ -170,11 +154,12 @@ def _undigested(
             if value
         ),
         contacts=tuple(_contacts(entry, how)),
+        signers=tuple(_signers(index, entry, how)),
         issuer=index.issuer(entry),
         date=entry.published,
         date_text=day_text(how, entry.published),
         edition=how.say("sheet.edition", number=edition(index, entry)),
-        posting_text=_span(how, entry.posted_from, entry.posted_to),
+        posting_text=span_text(how, entry.posted_from, entry.posted_to),
         address=address,
         address_text=address.partition("://")[2],
         notes=tuple(_notes(index, entry, norm, how)),
@@ -187,48 +172,12 @@ def _label(key: str, how: Print) -> str:
     return "label.board" if key == "address" and not how.web else f"label.{key}"
 
 
-def edition(index: Index, entry: Entry) -> int:
-    """Return which edition an entry is: one more than those before it, and its own changes."""
-    seen = {entry.id}
-    before = index.entries.get(entry.replaces or "")
-    while before is not None and before.id not in seen:
-        seen.add(before.id)
-        before = index.entries.get(before.replaces or "")
-    return len(seen) + len(entry.editions)
-
-
-def edition_on(index: Index, entry: Entry, day: date) -> int:
-    """Return which edition an entry was on a day."""
-    later = sum(each.on > day for each in entry.editions)
-    return edition(index, entry) - later
-
-
-def day_text(how: Print, day: date) -> str:
-    """Return a day as documents write it."""
-    name = how.say(f"month.{day.month}")
-    return how.say("day", year=day.year, month=day.month, day=day.day, name=name)
-
-
-def period_text(how: Print, period: Period) -> str:
-    """Return a period in words: the year 2026, the third quarter of 2026."""
-    month = how.say(f"month.{period.first.month}")
-    part = period.text[5:]
-    key = "month" if part.isdigit() else part or "year"
-    return how.say(f"period.{key}", year=period.first.year, month=month)
-
-
-def length_text(how: Print, count: int, unit: str) -> str:
-    """Return a length of time in words, such as 5个工作日."""
-    number = "one" if count == 1 else "many"
-    return how.say(f"length.{unit}.{number}", count=count)
-
-
 def _facts(index: Index, entry: Entry, norm: ItemView, how: Print) -> Iterator[tuple[str, str]]:
     """Yield what stands in the table of facts, by key; empty values are left out."""
     if entry.notice:
         notice = entry.notice
         length = length_text(how, notice.days, notice.unit.value)
-        span = _span(how, notice.first, notice.last)
+        span = span_text(how, notice.first, notice.last)
         yield "notice", how.say("sheet.span-length", span=span, length=length)
     yield "item", how.say("sheet.item", code=norm.row.code, title=norm.row.title)
     if entry.period:
@@ -245,9 +194,9 @@ def _facts(index: Index, entry: Entry, norm: ItemView, how: Print) -> Iterator[t
     yield "basis", how.join(norm.basis)
     yield "scope", how.say(f"scope.{norm.row.scope}")
     yield "attachments", how.join(each.title for each in entry.attachments)
-    yield "posting", _span(how, entry.posted_from, entry.posted_to)
+    yield "posting", span_text(how, entry.posted_from, entry.posted_to)
     if how.again:
-        spans = how.join(_span(how, first, last) for first, last in how.again)
+        spans = how.join(span_text(how, first, last) for first, last in how.again)
         yield "again", how.say("sheet.again", spans=spans)
 
 
@@ -257,12 +206,6 @@ def _lineage(index: Index, entry: Entry, how: Print) -> Iterator[tuple[str, str]
         if before is not None:
             on = day_text(how, before.published)
             yield key, how.say("sheet.before", title=before.title, on=on)
-
-
-def _span(how: Print, first: date, last: date | None) -> str:
-    if last is None:
-        return how.say("sheet.from", first=day_text(how, first))
-    return how.say("sheet.span", first=day_text(how, first), last=day_text(how, last))
 
 
 def _contacts(entry: Entry, how: Print) -> Iterator[SheetContact]:
@@ -283,6 +226,13 @@ def _notes(index: Index, entry: Entry, norm: ItemView, how: Print) -> Iterator[s
         yield how.say("sheet.posted-on", boards=how.join(names))
     yield _responsible(norm.responsible, how)
     yield from _objections(entry, how)
+
+
+def _signers(index: Index, entry: Entry, how: Print) -> Iterator[Fact]:
+    steps = entry.procedure
+    taken = (steps.proposed, steps.reviewed, steps.approved) if steps else (None, None, None)
+    for key, step in zip(("made", "checked", "answers"), taken, strict=True):
+        yield Fact(label=how.say(f"label.{key}"), value=index.person(step.by) if step else "")
 
 
 def _objections(entry: Entry, how: Print) -> Iterator[str]:

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import Severity
-from dispatch.ledger.hanging import hangings
 from dispatch.model.elements import typed
 from dispatch.rules.exposure import exposed
 
@@ -150,7 +149,7 @@ def register(
         history=history,
         unread=unread,
         unread_ids=frozenset(_ids_in(site, unread)),
-        walls=hangings(account.index, account.calendar),
+        walls=account.walls,
         statements=tuple(_statements(site)),
         exposed=tuple(exposed(site, account.day, inspected)),
     )

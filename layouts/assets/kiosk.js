@@ -130,7 +130,7 @@
     const which = at > 0 ? put(words.sheet, at, list.length - 1) : words.index;
     place.textContent = "";
     place.append(span(which), span(put(words.page, now.page + 1, now.pages)));
-    find(".title").textContent = find("h1, h2", now.slide).textContent;
+    find(".title").textContent = document.getElementById(now.slide.getAttribute("aria-labelledby")).textContent;
     find(".gone").style.transform = `scaleX(${(at + (now.page + 1) / now.pages) / list.length})`;
   };
 
@@ -174,6 +174,8 @@
       const answer = await fetch("worker.js", { cache: "no-cache" });
       const told = answer.ok && /EDITION = "(\w+)"/.exec(await answer.text());
       if (!told || told[1] === root.dataset.edition) return;
+      const worker = navigator.serviceWorker && (await navigator.serviceWorker.getRegistration());
+      if (worker) await worker.update();
       history.replaceState({ sheet: now.slide.id }, "");
       location.reload();
     } catch (lost) {

@@ -94,6 +94,7 @@ def _serve_params(words: Messages) -> list[click.Parameter]:
         option(words, "--port", type=click.IntRange(0, 65535), default=PORT, metavar="N"),
         option(words, "--host", default="127.0.0.1", metavar="HOST"),
         option(words, "--sheets/--no-sheets", default=False),
+        option(words, "--records", is_flag=True),
     ]
 
 
@@ -182,7 +183,11 @@ def _check(**given: Any) -> int:  # noqa: ANN401
 
 
 def _serve(**given: Any) -> int:  # noqa: ANN401
-    return making.serve(desk_of(given), **given)
+    stated, records = given["as_of"], given.pop("records")
+    desk = desk_of(given)
+    zone = pipeline.site_setting(desk.root, "timezone")
+    today = (lambda: stated or today_in(zone)) if records else None
+    return making.serve(desk, **given, records=today)
 
 
 def _new(**given: Any) -> int:  # noqa: ANN401

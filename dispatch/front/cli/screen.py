@@ -21,6 +21,7 @@ _STYLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("place", {"bold": True}),
     ("faint", {"dim": True}),
     ("good", {"fg": "green"}),
+    ("code", {"fg": "black", "bg": "bright_white"}),
 )
 
 

@@ -11,6 +11,12 @@ class NameUnreadableError(DispatchError):
     key = "name-unreadable"
 
 
+class DayUnusableError(DispatchError):
+    """A day that is none."""
+
+    key = "day-unusable"
+
+
 class ActInFutureError(DispatchError):
     """A day that has not come."""
 

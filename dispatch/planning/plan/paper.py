@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.ledger.hanging import hangings
 from dispatch.ledger.index import GONE
 from dispatch.planning import sheetviews
 from dispatch.planning.blocks import sheet_text
 from dispatch.planning.plan.web import stated_of
+from dispatch.planning.wording import Print
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def press_of(
     return Press(
         web=web,
         posted=account.index,
-        walls=hangings(account.index, account.calendar),
+        walls=account.walls,
         stated=stated,
         messages=messages,
         choice=choice,
@@ -116,7 +116,7 @@ def sheet_for(
     shown = index is not press.posted
     whole = index.entries[entry.id]
     said = (press.stated.get(entry.id) if shown else None) or stated_of(index, whole)
-    how = sheetviews.Print(
+    how = Print(
         messages=press.messages,
         language=press.messages.language,
         public=shown and index.in_force(whole),
@@ -125,8 +125,9 @@ def sheet_for(
         choice=press.choice,
         again=_again(press, entry, board) if again is None else again,
     )
-    text = sheet_text(press.messages, whole, said.text.tree, said.elements)
-    return sheetviews.sheet_view(index, whole, press.web.norms[entry.item], text, how=how)
+    norm = press.web.norms[entry.item]
+    text = sheet_text(press.messages, whole, said.text.tree, said.elements, kind=norm.row.kind)
+    return sheetviews.sheet_view(index, whole, norm, text, how=how)
 
 
 def boards_of(index: Index, entry: Entry) -> tuple[Board, ...]:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch.ground import prose
-from dispatch.ledger.hanging import hangings
 from dispatch.ledger.index import entry_path
 from dispatch.ledger.pace import measured_on
 from dispatch.ledger.pace import year_of
@@ -71,8 +70,7 @@ def web_of(account: Account) -> Web:
         )
         for code, item in items.items()
     }
-    walls = hangings(index, account.calendar)
-    return Web(index=index, rows=rows, item_rows=item_rows, norms=norms, walls=walls)
+    return Web(index=index, rows=rows, item_rows=item_rows, norms=norms, walls=account.walls)
 
 
 def stated_of(index: Index, entry: Entry) -> Stated:

@@ -70,6 +70,8 @@ class RoundView:
     day: date
     copies: int
     """On how many identical boards each sheet hangs."""
+    outdoors: bool
+    """Whether weather reaches the board."""
     columns: int
     rows: int
     bands: tuple[tuple[str, int, int], ...]

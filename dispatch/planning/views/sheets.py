@@ -72,6 +72,8 @@ class SheetView:
     """The layout's own words, by key."""
     flows: tuple[FlowView, ...] = ()
     targets: tuple[tuple[TargetView, ...], ...] = ()
+    signers: tuple[Fact, ...] = ()
+    """制表、审核、负责人: who made it, checked it and answers for it; empty where nobody did."""
     digest: str = ""
     """Of what it says, not of how it is set: 12 hex digits."""
     web: bool = False
@@ -83,3 +85,94 @@ class SheetView:
     number_of_edition: int = 1
     name: str = ""
     """The name of its file without the ending: the entry's id, for a further board with its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBox:
+    """A sheet in its place on the drawing of a board."""
+
+    number: str
+    """What the checklist and the index call it."""
+    title: str
+    """Short: there is room for some twenty characters."""
+    span: str
+    """From when to when it hangs."""
+    column: int
+    """Its first slot from the left, from 0 on."""
+    row: int
+    """Its first slot from the top, from 0 on."""
+    width: int = 1
+    """Slots side by side that it takes."""
+    height: int = 1
+    """Slots one above the other that it takes."""
+    pages: int = 1
+    """Pages that hang side by side in its slots, in reading order."""
+    mark: str = ""
+    """A word for what is new (新, 换); such a box is drawn heavy, and says it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBand:
+    """A section of a board: columns from the left, from 0 on."""
+
+    name: str
+    column: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardPlan:
+    """The drawing of a board, to hang by. All words are ready to print."""
+
+    title: str
+    board: str
+    place: str
+    date: date
+    date_text: str
+    language: str
+    issuer: str
+    columns: int
+    rows: int
+    slot: tuple[int, int]
+    """Width and height of a slot in mm."""
+    bands: tuple[PlanBand, ...]
+    boxes: tuple[PlanBox, ...]
+    notes: tuple[str, ...] = ()
+    """What the marks mean, how many copies, and so on: a line each below the drawing."""
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRow:
+    """A sheet in the index of a board; `cells` are as many as the index has heads."""
+
+    cells: tuple[str, ...]
+    mark: str = ""
+    """As in `PlanBox`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSection:
+    """A section of the index; one without rows says so by `empty` of the index."""
+
+    name: str
+    rows: tuple[IndexRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardIndex:
+    """What hangs on a board, by section. All words are ready to print."""
+
+    title: str
+    board: str
+    place: str
+    date: date
+    date_text: str
+    language: str
+    issuer: str
+    head: tuple[str, ...]
+    """Heads of the columns: number, title, place, from when to when."""
+    sections: tuple[IndexSection, ...]
+    empty: str = ""
+    notes: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()

@@ -143,7 +143,7 @@ class Sheets:
         (made,) = self._set(view.id, _coded(view, data), **_pdf(view.date))
         return SetSheet(content=made, pages=pages_of(made), faults=faults)
 
-    def document(
+    def document(  # noqa: PLR0913 - what a document is, and what it holds
         self,
         layout: str,
         data: Mapping[str, Data],
@@ -151,16 +151,23 @@ class Sheets:
         name: str,
         day: date,
         sheets: Sequence[SheetView] = (),
+        papers: Sequence[tuple[str, Mapping[str, Data]]] = (),
     ) -> tuple[bytes, tuple[Fault, ...]]:
         """Return any other document as PDF, and which of its own characters no face has.
 
         Values of `ADDRESSES` are where links lead to; all other texts are words to be set. The
-        layout gets the sheets, but for those that are too large, as content under `sheets`.
+        layout gets as content under `sheets` other papers, each a layout with its data, and after
+        them the sheets, but for those that are too large.
         """
         plain = {**PLAIN, "name": name, "day": [day.year, day.month, day.day]}
         shown, faults = printable({**plain, **data}, self.shown, exact=ADDRESSES)
+        held: list[dict[str, Data]] = []
+        for other, more in papers:
+            words, lacking = printable({**plain, **more}, self.shown, exact=ADDRESSES)
+            held.append({**words, "layout": other, "sheets": []})
+            faults = (*faults, *lacking)
         set_sheets = [view for view in sheets if not too_large(view)]
-        held = [_coded(view, sheet_data(view, self.shown)[0]) for view in set_sheets]
+        held += [_coded(view, sheet_data(view, self.shown)[0]) for view in set_sheets]
         keyed = [{**each, "key": str(number)} for number, each in enumerate(held, start=1)]
         (made,) = self._set(name, {**shown, "layout": layout, "sheets": keyed}, **_pdf(day))
         return made, faults

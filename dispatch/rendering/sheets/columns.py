@@ -39,7 +39,9 @@ class Fit:
     size: float
 
 
-def fitted(rows: Sequence[Sequence[str]], room: float = LINE_LENGTH) -> tuple[Fit, ...]:
+def fitted(
+    rows: Sequence[Sequence[str]], room: float = LINE_LENGTH, sizes: Sequence[float] = SIZES
+) -> tuple[Fit, ...]:
     """Return how to set a table: one fit, or several where it must be folded.
 
     `room` is the length of a line in points. A folded table repeats its first column, so that
@@ -48,11 +50,11 @@ def fitted(rows: Sequence[Sequence[str]], room: float = LINE_LENGTH) -> tuple[Fi
     columns = [[cell for cell in column if cell] for column in zip_longest(*rows, fillvalue="")]
     least = [max(map(_longest_word, column), default=1.0) + PADDING for column in columns]
     wanted = [max(map(_wanted, column), default=1.0) + PADDING for column in columns]
-    for size in (size for size in SIZES if size <= _largest(len(rows))):
+    for size in [size for size in sizes if size <= _largest(len(rows))] or sizes:
         if sum(_tolerable(least, wanted)) * size <= room:
             return (_fit(range(len(columns)), least, wanted, size, room),)
-    parts = _folded(least, room / SIZES[-1])
-    return tuple(_fit(part, least, wanted, SIZES[-1], room) for part in parts)
+    parts = _folded(least, room / sizes[-1])
+    return tuple(_fit(part, least, wanted, sizes[-1], room) for part in parts)
 
 
 def _largest(rows: int) -> float:

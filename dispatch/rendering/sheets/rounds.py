@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.planning.sheetviews import day_text
 from dispatch.planning.views.rounds import ACTIONS
+from dispatch.planning.wording import day_text
 
 if TYPE_CHECKING:
-    from dispatch.planning.sheetviews import Print
     from dispatch.planning.views.rounds import Action
     from dispatch.planning.views.rounds import RoundRow
     from dispatch.planning.views.rounds import RoundView
+    from dispatch.planning.wording import Print
     from dispatch.rendering.sheets.glyphs import Data
 
 LAYOUT = "round"
@@ -77,6 +77,8 @@ def _pages(action: Action, row: RoundRow, view: RoundView, how: Print) -> str:
 
 def _notes(view: RoundView, how: Print) -> list[Data]:
     made: list[Data] = [how.say("round.record", board=view.board)]
+    if view.outdoors:
+        made.append(how.say("round.outdoors"))
     if view.baseline:
         made.insert(0, how.say("round.since", day=day_text(how, view.baseline)))
     return made
