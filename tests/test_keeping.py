@@ -114,7 +114,7 @@ REFUSED = [
     ((*POSTED, "--on", "2026-11-24"), "2026-11-24 还没有到"),
     ((*POSTED, "--on", "2026-10-11"), "2026-0002 从 2026-10-12 起才公开"),
     ((*POSTED, "--by", "keper"), "是不是 keeper 公开栏管理员？"),
-    ((*POSTED, "--slot", "7-1"), "没有 7-1 这个位置：一共 6 列、2 行"),
+    ((*POSTED, "--slot", "7-1"), "没有 7-1 这个位置：一共 6 列"),
     ((*POSTED, "--slot", "0-1"), "没有 0-1 这个位置"),
     (("posted", "2026-0002", "hall"), "应当张贴在：corridor 党建工作栏"),
     (("posted", "2026-0003", "hall"), "没有 2026-0003 这个条目"),
@@ -336,10 +336,10 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(make_root, monkeypatch
     named = "replace" if last != NEW else "open"
     real = getattr(Path, named)
 
-    def fail(path, *arguments):
+    def fail(path, *arguments, **more):
         if last.rpartition("/")[2] in path.name and "w" not in arguments:
             raise OSError(28, "No space left on device")
-        return real(path, *arguments)
+        return real(path, *arguments, **more)
 
     monkeypatch.setattr(Path, named, fail)
     with pytest.raises(DispatchError) as refused:

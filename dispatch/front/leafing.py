@@ -45,7 +45,7 @@ class NothingToPrintError(DispatchError):
 class NotForBoardError(DispatchError):
     """An entry is printed for a board that it is not for."""
 
-    key = "not-for-board"
+    key = "not-printed-for"
 
 
 def print_single(

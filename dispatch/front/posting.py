@@ -98,7 +98,9 @@ def too_full(
 
     if not left:
         return ()
-    free = [each.entry.id for each in could_give_way(wall)]
+    # Where nothing that has a place could go, what has none may.
+    could = [each.entry.id for each in could_give_way(wall)]
+    free = [name for name in could if name not in left] or could
     found = diagnostic(
         "F015",
         site.place(board.origin, "columns"),

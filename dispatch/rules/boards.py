@@ -53,7 +53,9 @@ def board_too_full(register: Register) -> Iterator[Finding]:
 
 def too_full(register: Register, board: Board, due: list[Hanging], left: list[Hanging]) -> Finding:
     """Return the finding that what is left has no place, and what could give way to it."""
-    free = list(could_give_way(due))
+    # Where nothing that has a place could go, what has none may.
+    could = could_give_way(due)
+    free = [each for each in could if each not in left] or list(could)
     return finding(
         register.at(board.origin, "columns"),
         "default" if free else "held",
