@@ -163,6 +163,19 @@ def test_pages_say_from_which_sheet_they_go_on(sheets, real, layout):
     assert all(f"{at}/{len(pages)}" in text for at, text in enumerate(pages, start=1))
 
 
+@pytest.mark.parametrize("layout", REAL)
+@pytest.mark.parametrize("large", [False, True])
+def test_the_code_on_paper_leads_where_the_sheet_says(sheets, real, layout, large):
+    zxing = pytest.importorskip("zxingcpp", reason="no reader of QR codes is installed")
+    image = pytest.importorskip("PIL.Image", reason="no reader of pictures is installed")
+    given = real(layout, large=large)
+    for page in sheets.png(given, ppi=150):
+        (found,) = zxing.read_barcodes(image.open(BytesIO(page)).convert("L"))
+        assert found.text == given.address
+    wanted = rf"\?d={given.digest}#edition-\d+$" if given.web else "/boards/[a-z-]+/#paper$"
+    assert re.search(wanted, given.address)
+
+
 # --- tables ----------------------------------------------------------------------------------
 
 

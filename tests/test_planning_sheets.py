@@ -11,6 +11,7 @@ import pytest
 
 from dispatch.ground.prose import tree_of
 from dispatch.ledger.account import account_of
+from dispatch.model.elements import FlowStep
 from dispatch.model.entry import Attachment
 from dispatch.model.entry import Contact
 from dispatch.model.entry import Decision
@@ -20,6 +21,9 @@ from dispatch.model.entry import Withdrawal
 from dispatch.model.paper import SheetChoice
 from dispatch.model.site import AttachedFile
 from dispatch.model.values import period_of
+from dispatch.planning.blocks import figures_of
+from dispatch.planning.blocks import suited
+from dispatch.planning.flow import flow_of
 from dispatch.planning.norm import item_row
 from dispatch.planning.norm import item_view
 from dispatch.planning.plan import plan
@@ -27,6 +31,7 @@ from dispatch.planning.sheetviews import SAID
 from dispatch.planning.sheetviews import chosen
 from dispatch.planning.sheetviews import content_digest
 from dispatch.planning.sheetviews import sheet_view
+from dispatch.planning.views import ElementView
 from dispatch.planning.views import Fact
 from dispatch.planning.views.sheets import SheetText
 from dispatch.planning.views.sheets import SheetView
@@ -379,3 +384,61 @@ def test_where_to_object_is_printed_beside_the_code():
 def item_of(index, whole):
     item = index.site.items[whole.item]
     return item_view(index, item, item_row(index, item), ())
+
+
+def element(kind, **values):
+    return ElementView(name="要素", type=kind, **values)
+
+
+MONEY = {"columns": (("用途", "text"), ("金额", "money")), "cells": (("书", "1"), ("合计", "1"))}
+PHONES = {"columns": (("科室", "text"), ("电话", "phone")), "cells": (("办公室", "0000"),)}
+NAMES = ("张三", "李四", "王五", "赵六", "孙七", "周八", "吴九", "郑十")
+FLOW = flow_of((FlowStep(name="申请"), FlowStep(name="办结")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "elements", "expected"),
+    [
+        ("notice", (element("table", total=True, **MONEY),), "notice"),
+        ("statement", (element("table", total=True, **MONEY),), "ledger"),
+        ("statement", (element("table", **MONEY),), "statement"),
+        ("statement", (element("table", **PHONES),), "statement"),
+        ("profile", (element("table", **PHONES),), "card"),
+        ("procedure", (element("steps", flow=FLOW), element("table", **PHONES)), "procedure"),
+        ("procedure", (element("text", text="无"),), "statement"),
+        ("statement", (element("list", items=NAMES),), "roster"),
+        ("statement", (element("list", items=NAMES[:7]),), "statement"),
+        ("statement", (element("list", items=(*NAMES, "水利局办公室")),), "statement"),
+        ("statement", (element("text", text="有"),), "statement"),
+    ],
+)
+def test_the_layout_follows_from_what_an_entry_says(kind, elements, expected):
+    assert suited(kind, elements, ()) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "expected"),
+    [(14, 3, "statement"), (15, 3, "table"), (2, 8, "statement"), (2, 9, "table")],
+)
+def test_long_and_wide_tables_have_a_layout_of_their_own(rows, columns, expected):
+    line = f"<tr>{'<td>甲</td>' * columns}</tr>"
+    head = f"<tr>{'<th>乙</th>' * columns}</tr>"
+    table = tree_of(f"<table><thead>{head}</thead><tbody>{line * rows}</tbody></table>")
+    assert suited("statement", (), table) == expected
+
+
+def test_who_made_checked_and_answers_is_told_by_name():
+    sheet = one(entry(1))
+    assert [fact.label for fact in sheet.signers] == ["制表", "审核", "负责人"]
+    bare = one(entry(1, procedure=None))
+    assert [fact.value for fact in bare.signers] == ["", "", ""]
+
+
+def test_the_figures_of_a_sheet_are_of_a_day_that_does_not_move():
+    quarter = entry(1, period="2026-Q3", published=date(2026, 10, 12))
+    assert figures_of(quarter) == date(2026, 9, 30)
+    assert figures_of(entry(2, published=date(2026, 10, 1))) == date(2026, 10, 1)
+    change = (Edition(on=date(2026, 11, 5), note="改"),)
+    assert figures_of(entry(3, published=date(2026, 10, 1), editions=change)) == date(2026, 11, 5)
+    early = entry(4, period="2026", published=date(2026, 10, 1))
+    assert figures_of(early) == date(2026, 10, 1)
