@@ -156,6 +156,17 @@ def test_the_data_of_a_round_are_public_only_as_far_as_entries_are(make_root, ru
     assert corridor["items"] == corridor["boxes"] == []
 
 
+def test_of_a_board_that_society_knows_in_part_no_places_are_told(make_root, run):
+    root = make_root()
+    put(root, "content/catalogue.yaml", "boards: [hall]", "boards: [hall, corridor]")
+    assert run("build", *TODAY, root=root)[0] == 0
+    corridor = json.loads((root / "public/data/rounds/corridor.json").read_text("utf-8"))
+    assert [(row["entry"], row["slot"]) for row in corridor["items"]] == [("2026-0001", "")]
+    assert (corridor["complete"], corridor["boxes"]) == (False, [])
+    hall = json.loads((root / "public/data/rounds/hall.json").read_text("utf-8"))
+    assert all(row["slot"] for row in hall["items"]), "of the whole board they are"
+
+
 DOWN = "down: {on: 2026-10-26, by: keeper}\n"
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dispatch.planning.plan.paper import Press
     from dispatch.planning.rounds import Made
     from dispatch.planning.rounds import Scene
+    from dispatch.planning.views.rounds import RoundView
     from dispatch.publishing.publish import Stage
 
 NAMED = 5
@@ -50,9 +51,16 @@ def write_rounds(
         scene = scene_of(press, press.web.index, board, made)
         shown = {each.entry.id for each in scene.wall}
         complete = {row.entry for row in whole.items} <= shown
-        content = as_json(round_view(replace(scene, complete=complete))).encode()
+        view = round_view(replace(scene, complete=complete))
+        content = as_json(view if complete else _unplaced(view)).encode()
         stage.write(Artifact(path=f"data/rounds/{board.id}.json", content=content), into="public")
     return tuple(found)
+
+
+def _unplaced(view: RoundView) -> RoundView:
+    """Return a round without places: where a part of a board hangs depends on all of it."""
+    rows = tuple(replace(row, slot="") for row in view.items)
+    return replace(view, items=rows, boxes=(), bands=(), used=0, left_out=())
 
 
 def _made(plan: Plan, board: Board, known: Mapping[str, Made]) -> Mapping[str, Made]:

@@ -121,7 +121,7 @@ def _words_changed(case: Case, each: Hanging, sheet: SheetView) -> Iterator[str]
         yield how.say("certificate.lack.edition", board=each.board.name, on=on)
     elif last.printed and last.printed.content != sheet.digest:
         digests = {"before": last.printed.content, "after": sheet.digest}
-        known = {"id": case.entry.id, "day": last.up.on}
+        known = {"id": case.entry.id, "day": last.down.on if last.down else last.up.on}
         yield how.say("certificate.lack.content", board=each.board.name, **digests, **known)
 
 
