@@ -247,6 +247,15 @@ def test_a_layout_without_its_function_is_an_error(tmp_path):
         Sheets((tmp_path, LAYOUTS)).sheet(view(layout="own"))
 
 
+def test_a_layout_that_is_not_there_is_said_with_those_that_are(sheets):
+    with pytest.raises(SheetLayoutError) as caught:
+        sheets.sheet(view(layout="none"))
+    known = dict(caught.value.params)["known"].split(", ")
+    assert caught.value.key == "sheet-layout-unknown"
+    assert {"notice", "statement", "poster", "plan", "own"} <= set(known)
+    assert not {"parts", "tables", "flow"} & set(known)
+
+
 @pytest.mark.parametrize("name", ["../notice", "", "parts.typ", "a b", "notice\n#panic()"])
 def test_a_name_of_a_layout_is_no_path_and_no_source(sheets, name):
     with pytest.raises(SheetLayoutError):

@@ -43,6 +43,12 @@ class SheetLayoutError(DispatchError):
     key = "sheet-layout-unusable"
 
 
+class SheetLayoutUnknownError(SheetLayoutError):
+    """A layout that is asked for by a name that no file has."""
+
+    key = "sheet-layout-unknown"
+
+
 def texts(folders: Sequence[Path]) -> dict[str, str]:
     """Return the files of layouts by name; those of the first folder take the place of others."""
     return {
@@ -57,9 +63,15 @@ def source(layouts: Iterable[str], files: Mapping[str, str], *, name: str) -> st
     return HEAD + "".join(_kept(each, files, name) for each in layouts) + DRIVER
 
 
+def known(files: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the layouts: files that have a function of a view named like them."""
+    names = (path.removesuffix(".typ") for path in sorted(files))
+    return tuple(name for name in names if f"#let {name}(view)" in files[f"{name}.typ"])
+
+
 def _kept(layout: str, files: Mapping[str, str], name: str) -> str:
     if f"{layout}.typ" not in files or not NAME.fullmatch(layout):
-        raise SheetLayoutError(sheet=name, layout=layout, fault="no such layout")
+        raise SheetLayoutUnknownError(sheet=name, layout=layout, known=", ".join(known(files)))
     return _whole(f"{layout}.typ", files, above=()) + KEPT.format(name=layout)
 
 
