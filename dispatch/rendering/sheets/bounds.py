@@ -1,7 +1,7 @@
 """How much a text on a sheet may hold: what would take the engine long is told of before it begins.
 
 Each limit is what some tenths of a second are enough for on one core of 2026, a text that reaches
-all of them five: about 160 pages, which nobody hangs on a board.
+all of them ten: about 160 pages, which nobody hangs on a board.
 """
 
 from __future__ import annotations
