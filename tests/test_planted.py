@@ -470,6 +470,18 @@ def test_a_sheet_without_a_record_is_told(bureau, check):
     assert "T011" in check(bureau).codes("warning")
 
 
+def test_a_sheet_without_its_photo_is_told(bureau, check):
+    catalogue = bureau / "content/catalogue.yaml"
+    text = catalogue.read_text("utf-8")
+    asked = text.replace("posting: {minimum: ", "posting: {photo: true, minimum: ")
+    catalogue.write_text(asked, "utf-8")
+    path = "content/postings/2026-11.yaml"
+    row, column = place_of(posted := (bureau / path).read_text("utf-8"), posted.index("2026-11-05"))
+    told = check(bureau)
+    assert told.places >= {Planted(code="T016", path=path, line=row, column=column)}
+    assert (told.exit_code, told.codes("error", "warning")) == (0, {"T016"})
+
+
 def test_every_rule_is_planted():
     changed = {change.code for change in (*SYNTAX, *SENSE, *WARNED)}
     by_hand = set(re.findall(r"\b[A-Z][0-9]{3}\b", Path(__file__).read_text("utf-8")))

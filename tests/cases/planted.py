@@ -306,6 +306,21 @@ SENSE = (
     Change("W001", "tag", PAGES, r"\Z", "\n第一行«<br/>第二行。\n"),
     Change("W001", "comment", ENTRIES, r"\Z", "\n情况如下。«<!-- 待核\n对 -->\n"),
     Change("W001", "image", ENTRIES, r"\Z", "\n见图。«![合影](a.png)\n"),
+    Change(
+        "F015",
+        "full",
+        BOARDS,
+        r"^    columns: 12\n    rows: 4$",
+        "    columns: «3\n    rows: 1",
+    ),
+    Change("F016", "sum", BOARDS, r"^(    columns: 12)$", r"\1\n    widths: «[3, 3, 9]"),
+    Change(
+        "I014",
+        "other",
+        POSTINGS,
+        r"^(  up: .*\n)",
+        rf"\1  photo: attachments/2026-0003.csv\n  photo_digest: «{'0' * 64}\n",
+    ),
 )
 
 WARNED = (
@@ -408,4 +423,20 @@ WARNED = (
     ),
     Change("I013", "year", ENTRIES, r"^id: 2026-((?:.*\n)*?draft: true)", r"id: «2025-\1"),
     Change("T006", "century", ENTRIES, r"^formed: .*$", "formed: «1926-03-31"),
+    Change("D005", "bare", BOARDS, r"^(  - id: )(.*(?:\n.*)*?\n    rows: )4$", r"\1«\g<2>90"),
+    Change(
+        "T015",
+        "long",
+        POSTINGS,
+        r"^(- entry: 2026-0003\n.*\n  up: {on: )(.*\n)  inspected:\n(?:    - .*\n)+",
+        r"\1«\2",
+    ),
+    Change(
+        "T017",
+        "superseded",
+        POSTINGS,
+        r"^(- entry: 2026-0004\n.*\n  up: {on: )(.*\n  inspected:\n(?:    - .*\n)+)  down: .*\n",
+        r"\1«\2",
+    ),
+    Change("T018", "outside", POSTINGS, r"^(  up: .*\n)", r"\1  slot: «99-1\n"),
 )
