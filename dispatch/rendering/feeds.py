@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
     from dispatch.planning.views.duties import FiguresView
+    from dispatch.planning.views.finding import FindingView
     from dispatch.rendering.templates import Templates
 
 NEWEST = 50
@@ -123,6 +124,7 @@ def _addresses(view: SiteView) -> Iterator[tuple[str, date | None]]:
         *(year.path for year in view.archive),
         *(page.path for page in view.pages),
         *((view.assessment.path,) if view.assessment else ()),
+        *(_found(view.finding) if view.finding else ()),
     )
     for path in paths:
         yield address(base, path), None
@@ -130,6 +132,12 @@ def _addresses(view: SiteView) -> Iterator[tuple[str, date | None]]:
         told = (entry.row.published, *(on for on, _ in entry.editions if on <= view.frame.day))
         changed = entry.withdrawn[0] if entry.withdrawn else max(told)
         yield address(base, entry.row.path), changed
+
+
+def _found(finding: FindingView) -> Iterator[str]:
+    yield from ("search/", "find/")
+    yield from (facet.path for facet in finding.facets)
+    yield from (shelf.path for shelf in finding.shelves)
 
 
 def _entries_json(view: SiteView) -> str:

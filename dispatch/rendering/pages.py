@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dispatch.rendering import kiosk
+from dispatch.rendering import search
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.templates import address
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views import EntryView
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
+    from dispatch.planning.views.finding import FindingView
     from dispatch.rendering.templates import Templates
 
 MISSING = "404.html"
@@ -53,6 +55,8 @@ def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
         yield press.print(page)
     for entry in view.entries:
         yield press.print(_entry(entry, press))
+    if view.finding:
+        yield from _finding(view.finding, press)
     yield from kiosk.kiosks(view, templates)
 
 
@@ -120,7 +124,21 @@ def _lists(view: SiteView) -> Iterator[Page]:
     yield Page(path="oversight/", layout="oversight", views=overseen)
     if view.assessment:
         yield Page(path=view.assessment.path, layout="assessment", views=(assessed,))
-    yield Page(path="archive/", layout="archives", views=(("archives", view.archive),))
+    years = tuple(each for each in view.archive if each.number == 1)
+    yield Page(path="archive/", layout="archives", views=(("archives", years),))
+
+
+def _finding(view: FindingView, press: _Press) -> Iterator[Artifact]:
+    """Yield the search with its index, and the shelves for whoever looks without it."""
+    index = search.index_of(view)
+    yield from index.files
+    found = (("finding", view), ("index", index))
+    yield press.print(Page(path=search.FOLDER, layout="search", views=found))
+    yield press.print(Page(path="find/", layout="find", views=(("finding", view),)))
+    for facet in view.facets:
+        yield press.print(Page(path=facet.path, layout="facet", views=(("facet", facet),)))
+    for shelf in view.shelves:
+        yield press.print(Page(path=shelf.path, layout="shelf", views=(("shelf", shelf),)))
 
 
 class _Press:

@@ -22,6 +22,7 @@ from dispatch.planning import owed
 from dispatch.planning import people
 from dispatch.planning import records
 from dispatch.planning.editions import edition_views
+from dispatch.planning.finding import finding_view
 from dispatch.planning.plan.paper import Paper
 from dispatch.planning.plan.paper import paper_of
 from dispatch.planning.plan.paper import press_of
@@ -32,6 +33,7 @@ from dispatch.planning.scope import public_account
 from dispatch.planning.score.page import assessment_view
 from dispatch.planning.score.spans import past_spans
 from dispatch.planning.score.spans import reach_of
+from dispatch.planning.shelves import shelves_of
 from dispatch.planning.views import SiteView
 
 if TYPE_CHECKING:
@@ -84,7 +86,11 @@ def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     paper = paper_of(press) if sheets else Paper(hung={})
     site = _site_view(shown, web, tuple(_pages(web, stated, paper.sheets)), messages)
     return Plan(
-        site=replace(site, assessment=_assessment(account, messages)),
+        site=replace(
+            site,
+            assessment=_assessment(account, messages),
+            finding=finding_view(site, *shelves_of(site)),
+        ),
         sheets=paper.sheets,
         hung=paper.hung,
         press=press,

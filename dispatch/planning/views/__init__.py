@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dispatch.ledger.pace import Pace
     from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.duties import DutiesView
+    from dispatch.planning.views.finding import FindingView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -423,13 +424,19 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveView:
-    """All entries of a year that were ever on the web, newest first, by month."""
+    """All entries of a year that were ever on the web, newest first, by month; a page of them."""
 
     year: str
     path: str
     years: tuple[Link, ...]
     months: tuple[SectionView, ...]
+    """Those on this page."""
     count: int
+    """Of the whole year."""
+    number: int = 1
+    """Of the page."""
+    pages: tuple[str, ...] = ()
+    """The paths of all pages of the year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -550,3 +557,5 @@ class SiteView:
     duties: DutiesView
     assessment: AssessmentView | None = None
     """None where scores are internal."""
+    finding: FindingView | None = None
+    """What can be found on it; none where nothing is to be."""
