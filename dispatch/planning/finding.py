@@ -59,7 +59,13 @@ def plain(html: str) -> str:
 
 def _entry(entry: EntryView) -> FoundView:
     row = entry.row
-    state = row.state if row.state == "in-force" else PAST
+    keys = (
+        ("unit", _last(row.unit.path)),
+        ("item", _last(row.item.path)),
+        ("kind", row.kind),
+        ("year", f"{row.published.year:04}"),
+        ("state", row.state if row.state == "in-force" else PAST),
+    )
     return FoundView(
         path=row.path,
         title=row.title,
@@ -68,13 +74,7 @@ def _entry(entry: EntryView) -> FoundView:
         unit=row.unit.text,
         day=row.published,
         state=row.state,
-        keys=(
-            ("unit", _last(row.unit.path)),
-            ("item", _last(row.item.path)),
-            ("kind", row.kind),
-            ("year", f"{row.published.year:04}"),
-            ("state", state),
-        ),
+        keys=tuple((name, key) for name, key in keys if key),
     )
 
 

@@ -92,7 +92,8 @@ def _values(entry: EntryView, norm: ItemView | None) -> Iterator[tuple[str, str,
     row = entry.row
     if norm is not None:
         yield "category", norm.category[0], norm.category[0]
-    yield "unit", row.unit.path.split("/")[1], row.unit.text
+    if row.unit.path:
+        yield "unit", row.unit.path.split("/")[1], row.unit.text
     yield "year", f"{row.published.year:04}", ""
     yield "kind", row.kind, ""
     for channel in entry.channels:

@@ -2,10 +2,8 @@
    script that hands its part to `DispatchSearch.take`, so that it works from a disk as well. */
 "use strict";
 var DispatchSearch = (function () {
-  const ALPHABET = Array.from({ length: 126 - 35 }, (_, at) => String.fromCharCode(35 + at)).filter((each) => each !== "\\");
-  const SIZE = ALPHABET.length;
-  const LEADS = [68, 19, 2, 1]; // how many signs begin a gap of one sign, of two, three, and four
-  const VALUES = new Map(ALPHABET.map((sign, at) => [sign, at]));
+  const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const VALUES = new Map(Array.from(SIGNS, (sign, at) => [sign, at]));
   const UNSEEN = /[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
   const PAGE = 10;
   const AHEAD = 6; // files of texts that are fetched beside each other
@@ -62,24 +60,26 @@ var DispatchSearch = (function () {
     return (mixed ^ (mixed >>> 12)) >>> 0;
   }
 
-  /* Adds one to each document of a list. */
+  /* Adds one to each document of a list, which is written as `postings.py` says. */
   function mark(list, marks) {
     const others = list[0] === "~";
+    const signs = others ? list.slice(1) : list;
+    const low = VALUES.get(signs[0]) || 0;
+    const end = signs.length * 6;
+    let at = 6;
     let place = -1;
-    let at = others ? 1 : 0;
-    while (at < list.length) {
+    const bit = () => (VALUES.get(signs[Math.floor(at / 6)]) >> (5 - (at++ % 6))) & 1;
+    while (at < end) {
       let gap = 0;
-      let lead = VALUES.get(list[at++]);
-      let more = 0;
-      while (lead >= LEADS[more]) {
-        lead -= LEADS[more];
-        gap += LEADS[more] * Math.pow(SIZE, more);
-        more++;
+      while (at < end && bit()) {
+        gap++;
       }
-      for (let rest = more; rest > 0; rest--) {
-        lead = lead * SIZE + VALUES.get(list[at++]);
+      if (at + low > end || (at === end && VALUES.get(signs[signs.length - 1]) & 1)) {
+        break;
       }
-      gap += lead;
+      for (let rest = low; rest > 0; rest--) {
+        gap = gap * 2 + bit();
+      }
       place += gap + 1;
       marks[place] += others ? -1 : 1;
     }
@@ -125,9 +125,9 @@ var DispatchSearch = (function () {
         asked++;
         const value = values.indexOf(filters[name]) + 1;
         for (let at = 0; value && at < marks.length; at++) {
-          let place = VALUES.get(column[at * width]);
-          if (width === 2) {
-            place = place * SIZE + VALUES.get(column[at * 2 + 1]);
+          let place = 0;
+          for (let sign = at * width; sign < at * width + width; sign++) {
+            place = place * SIGNS.length + VALUES.get(column[sign]);
           }
           marks[at] += place === value ? 1 : 0;
         }

@@ -11,12 +11,14 @@ import hashlib
 import json
 import zlib
 from dataclasses import dataclass
+from itertools import islice
+from itertools import product
 from typing import TYPE_CHECKING
 
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.search.folding import folded
 from dispatch.rendering.search.folding import squeezed
-from dispatch.rendering.search.postings import ALPHABET
+from dispatch.rendering.search.postings import SIGNS
 from dispatch.rendering.search.postings import postings
 
 if TYPE_CHECKING:
@@ -111,18 +113,15 @@ def _row(document: FoundView, title: str, unit: str, text: str) -> list[str]:
 def _facet(facet: FacetView, documents: Sequence[FoundView]) -> list[object]:
     """Return a facet: its name, its values, how wide a place is, and the place of each document.
 
-    A place is that of the value, from 1; 0 stands for none. It takes one character, or two where
-    there are more values than characters.
+    A place is that of the value, from 1; 0 stands for none.
     """
-    size = len(ALPHABET)
-    wide = len(facet.values) >= size
     places = {value.key: place for place, value in enumerate(facet.values, start=1)}
-    signs = [
-        ALPHABET[place // size] + ALPHABET[place % size] if wide else ALPHABET[place]
-        for place in range(len(places) + 1)
-    ]
+    wide = 1
+    while len(SIGNS) ** wide <= len(places):
+        wide += 1
+    signs = ["".join(each) for each in islice(product(SIGNS, repeat=wide), len(places) + 1)]
     of = (places.get(dict(each.keys).get(facet.name, ""), 0) for each in documents)
-    return [facet.name, list(places), 2 if wide else 1, "".join(signs[place] for place in of)]
+    return [facet.name, list(places), wide, "".join(signs[place] for place in of)]
 
 
 def _script(name: str, part: object) -> bytes:

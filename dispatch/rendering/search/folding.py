@@ -14,11 +14,7 @@ _HANZI = (
     r"\U00020000-\U0003ffff]"
 )
 _APART = re.compile(rf"(?<={_HANZI}) | (?={_HANZI})")
-_UNSEEN = dict.fromkeys(
-    (0xAD, 0x34F, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)),
-    None,
-) | {0xFEFF: None}
-_SAME = str.maketrans({"ς": "σ", "ß": "ss"})
+_UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 
 
 def squeezed(text: str) -> str:
@@ -31,8 +27,9 @@ def folded(text: str) -> str:
     """Return text without what differs only in form: width, compatibility and case."""
     if text.isascii():
         return text.lower()
-    seen = normalize("NFKC", text.translate(_UNSEEN)).lower()
-    return (seen if is_normalized("NFKC", seen) else normalize("NFKC", seen)).translate(_SAME)
+    seen = normalize("NFKC", _UNSEEN.sub("", text)).lower()
+    whole = seen if is_normalized("NFKC", seen) else normalize("NFKC", seen)
+    return whole.replace("ς", "σ").replace("ß", "ss")
 
 
 def terms(query: str) -> tuple[str, ...]:

@@ -2,29 +2,29 @@
 
 A shard holds the pairs whose hash falls to it. Common pairs are named, each with its list of
 documents, so what they find is exact; of the many rare ones several share a slot, without their
-names, so that what a slot finds has to be read through. A list is the gaps between its documents;
-one of more than half of all documents is that of the others, with a sign before it.
+names, so that what a slot finds has to be read through. A list is the gaps between its documents,
+in the code of Rice: how many bits of a gap are written as they are stands in front, as a sign;
+before them go as many ones as the rest of the gap is, and a zero. What is left of the last sign is
+ones. A list of more than half of all documents is that of the others, with a sign before it.
 """
 
 from __future__ import annotations
 
 import zlib
+from base64 import b64encode
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from operator import add
 from typing import TYPE_CHECKING
-
-from dispatch.ground.errors import DispatchError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Lists = dict[str, list[int]]
 
-ALPHABET = "".join(map(chr, (*range(0x23, 0x5C), *range(0x5D, 0x7E))))
-"""What gaps are written with: printable, and nothing that a string of a script would escape."""
-LEADS = (68, 19, 2, 1)
-"""How many of them begin a gap that is written with one character, with two, three, and four."""
+SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+"""What bits are written with, six to a sign: those of base 64."""
 OTHERS = "~"
 """Before a list of the documents that a pair is not in."""
 COMMON = 64
@@ -35,14 +35,12 @@ SHARED = (1, 2, 4, 8, 16)
 """How many rare pairs share a slot about; more where the lists are large beside the text."""
 SAMPLE = 16
 """One shard of so many is written to learn how large they are."""
-BUDGET = 0.74
+MEDIAN = 0.69
+"""What the middle gap of a list is of its mean gap."""
+USUAL = 8
+"""How many ones a gap begins with that is written so often that its bits are kept."""
+BUDGET = 0.70
 """What the lists may come to beside the text, both compressed."""
-
-
-class TooManyDocumentsError(DispatchError):
-    """More documents than the index can number."""
-
-    key = "too-many-documents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +132,6 @@ class _Writer:
     def __init__(self, lists: Lists, count: int) -> None:
         self._lists = lists
         self._all = range(count)
-        self._gaps = tuple(map(_gap, self._all))
 
     def shard(self, placed: _Placed, slots: int) -> Shard:
         """Return a shard with its rare pairs in so many slots."""
@@ -153,23 +150,33 @@ class _Writer:
         return len(zlib.compress(" ".join((shard.names, *shard.lists, *shard.slots)).encode()))
 
     def _written(self, places: list[int]) -> str:
-        if 2 * len(places) > len(self._all):
-            return OTHERS + self._run(sorted(set(self._all).difference(places)))
-        return self._run(places)
-
-    def _run(self, places: list[int]) -> str:
-        gaps = self._gaps
-        return "".join([gaps[b - a - 1] for a, b in zip((-1, *places), places, strict=False)])
+        count = len(self._all)
+        if 2 * len(places) > count:
+            return OTHERS + written(sorted(set(self._all).difference(places)), count)
+        return written(places, count)
 
 
-def _gap(gap: int) -> str:
-    """Return a gap as it is written: the shorter, the fewer characters."""
-    size, first = len(ALPHABET), 0
-    for more, leads in enumerate(LEADS):
-        lead, rest = divmod(gap, size**more)
-        if lead < leads:
-            digits = (ALPHABET[rest // size**each % size] for each in reversed(range(more)))
-            return ALPHABET[first + lead] + "".join(digits)
-        gap -= leads * size**more
-        first += leads
-    raise TooManyDocumentsError(count=gap)
+def written(places: list[int], count: int) -> str:
+    """Return a list of some of so many documents as it is written; empty for none."""
+    if not places:
+        return ""
+    low = max(0, int(count / len(places) * MEDIAN).bit_length() - 1)
+    codes = _codes(low)
+    gaps = [b - a - 1 for a, b in zip((-1, *places), places, strict=False)]
+    usual = len(codes)
+    bits = "".join([codes[gap] if gap < usual else _code(gap, low) for gap in gaps])
+    signs = -(-len(bits) // 6)
+    whole = -(-signs // 4) * 24
+    packed = int(bits.ljust(whole, "1"), 2).to_bytes(whole // 8, "big")
+    return SIGNS[low] + b64encode(packed)[:signs].decode()
+
+
+@cache
+def _codes(low: int) -> tuple[str, ...]:
+    """Return the bits of the usual gaps, of which so many are written as they are."""
+    return tuple(_code(gap, low) for gap in range(USUAL << low))
+
+
+def _code(gap: int, low: int) -> str:
+    rest = f"{gap & (1 << low) - 1:0{low}b}" if low else ""
+    return f"{'1' * (gap >> low)}0{rest}"
