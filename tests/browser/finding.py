@@ -66,6 +66,6 @@ def said(view):
     """Return by path what each entry says, as it was made: what its row names, and its text."""
     rows = ((each.row, each.html[3:-4]) for each in view.entries)
     return {
-        row.path: "\n".join((row.title, row.unit.text, row.item.text, row.id, text))
+        row.path: f"{row.title}\n{row.unit.text}\n{row.item.text}\n{row.id}\n{text}"
         for row, text in rows
     }
