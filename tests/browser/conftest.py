@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import threading
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler
@@ -16,9 +15,7 @@ import pytest
 
 from dispatch.ground import messages
 from dispatch.ledger.account import account_of
-from dispatch.planning.finding import finding_view
 from dispatch.planning.plan import plan
-from dispatch.planning.shelves import shelves_of
 from dispatch.reading import loader
 from dispatch.rendering import feeds
 from dispatch.rendering import pages
@@ -65,7 +62,7 @@ class Served:
 def served(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
     words = messages.load((ROOT / "layouts/locale",), "zh-Hans")
-    view = findable(sample.site()) if request.param == "sample" else bureau(words)
+    view = sample.site() if request.param == "sample" else bureau(words)
     templates = Templates((ROOT / "layouts",), words)
     for artifact in (*pages.pages(view, templates), *feeds.feeds(view, templates)):
         path = folder / MOUNT / artifact.path
@@ -76,11 +73,6 @@ def served(request, tmp_path_factory):
     yield Served(folder / MOUNT, f"http://127.0.0.1:{server.server_port}/{MOUNT}/")
     server.shutdown()
     server.server_close()
-
-
-def findable(view):
-    """Return the views of a site with what can be found there."""
-    return replace(view, finding=finding_view(view, *shelves_of(view)))
 
 
 def bureau(words):

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 
+from dispatch.planning.finding import finding_view
+from dispatch.planning.shelves import shelves_of
 from dispatch.planning.views import ArchiveView
 from dispatch.planning.views import AttachmentView
 from dispatch.planning.views import BoardView
@@ -678,7 +680,12 @@ WAIVERS = (
 
 
 def site() -> SiteView:
-    """Return the whole sample."""
+    """Return the whole sample, with what can be found in it."""
+    view = _site()
+    return replace(view, finding=finding_view(view, *shelves_of(view)))
+
+
+def _site() -> SiteView:
     entries = _entries()
     units = _units()
     boards = _boards()
