@@ -54,10 +54,11 @@ def test_the_html_is_valid(served, tool, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("scheme", "asked"), [("light", ""), ("dark", ""), ("light", "?size=large")]
+    "shown", [("light", ""), ("dark", ""), ("light", "?size=large")], ids="".join
 )
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_shuts_anybody_out(served, opened, tool, width, scheme, asked):
+def test_no_page_shuts_anybody_out(served, opened, tool, width, shown):
+    scheme, asked = shown
     axe = (tool("axe-core") / "axe.min.js").read_text(encoding="utf-8")
     page = opened("", width=width, scheme=scheme, script=True)
     # What moves has no colour of its own while it moves.
