@@ -37,6 +37,7 @@ PARTS = (
     "feedback/",
     "oversight/",
     "archive/",
+    "map/",
 )
 """Pages that every site has."""
 

@@ -417,8 +417,14 @@ var DispatchSearch = (function () {
     }
 
     function submit(event) {
-      const asked = new URLSearchParams();
-      fields.filter((each) => each.value.trim()).forEach((each) => asked.append(each.name, each.value.trim()));
+      const asked = new URLSearchParams(location.search);
+      for (const each of fields) {
+        if (each.value.trim()) {
+          asked.set(each.name, each.value.trim());
+        } else {
+          asked.delete(each.name);
+        }
+      }
       const address = location.pathname + (String(asked) ? "?" + asked : "");
       try {
         if (address !== location.pathname + location.search) {
