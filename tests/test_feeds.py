@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -98,7 +99,7 @@ def test_a_feed_has_an_end(templates):
 def test_the_map_names_every_page(files, templates):
     made = [each.path for each in pages.pages(sample.site(), templates)]
     wanted = {
-        BASE + path.removesuffix("index.html")
+        BASE + quote(path.removesuffix("index.html"))
         for path in made
         if path.endswith(".html") and path != pages.MISSING and "/kiosk/" not in path
     }

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from dispatch.planning.finding import finding_view
 from dispatch.planning.shelves import shelves_of
+from dispatch.planning.timelines import with_times
 from dispatch.planning.views import ArchiveView
 from dispatch.planning.views import AttachmentView
 from dispatch.planning.views import BoardView
@@ -682,6 +683,7 @@ WAIVERS = (
 def site() -> SiteView:
     """Return the whole sample, with what can be found in it."""
     view = _site()
+    view = replace(view, entries=with_times(view.entries))
     return replace(view, finding=finding_view(view, *shelves_of(view)))
 
 

@@ -34,6 +34,7 @@ from dispatch.planning.score.page import assessment_view
 from dispatch.planning.score.spans import past_spans
 from dispatch.planning.score.spans import reach_of
 from dispatch.planning.shelves import shelves_of
+from dispatch.planning.timelines import with_times
 from dispatch.planning.views import SiteView
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     stated = {name: stated_of(web.index, entry) for name, entry in web.index.entries.items()}
     press = press_of(web, account, messages, stated)
     paper = paper_of(press) if sheets else Paper(hung={})
-    site = _site_view(shown, web, tuple(_pages(web, stated, paper.sheets)), messages)
+    pages = with_times(tuple(_pages(web, stated, paper.sheets)))
+    site = _site_view(shown, web, pages, messages)
     return Plan(
         site=replace(
             site,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.duties import DutiesView
     from dispatch.planning.views.finding import FindingView
+    from dispatch.planning.views.finding import TimeView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -417,6 +418,8 @@ class EntryView:
     """The editions on paper, for whoever has an old sheet in hand; oldest first."""
     line: tuple[LineView, ...] = ()
     """The whole line of corrections and replacements, oldest first, where it is longer than two."""
+    times: tuple[TimeView, ...] = ()
+    """It and all that belongs to it, oldest first; none where nothing does."""
     keywords: tuple[str, ...] = ()
     address: str = ""
     """The full address, for printing and for the code."""

@@ -72,6 +72,15 @@ class ShelfView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeView:
+    """An entry in the line of time of another."""
+
+    row: EntryRow
+    relation: str
+    """What it is to the other: as in `RelatedView`, or before, after, line; empty for itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
     """All that can be found: entries, newest first, then items, then pages about the site."""
 
