@@ -28,6 +28,7 @@ FOLDER = "find/"
 PAGE = 50
 """How many entries stand on one page of a shelf."""
 
+_KINDS = ("notice", "statement", "procedure", "targets", "profile")
 _SCOPES = ("society", "party", "unit", "group")
 _LONGEST = 40
 """Characters of a name in the name of a folder."""
@@ -57,7 +58,8 @@ def shelves_of(site: SiteView) -> tuple[tuple[FacetView, ...], tuple[ShelfView, 
     facets: list[FacetView] = []
     shelves: list[ShelfView] = []
     for name in FACETS:
-        facet, pages = _facet(name, gathered[name])
+        used = {key: value for key, value in gathered[name].items() if value.rows or value.items}
+        facet, pages = _facet(name, used)
         facets.append(facet)
         shelves += pages
     return tuple(facets), tuple(shelves)
@@ -71,9 +73,10 @@ def _parts(rows: list[EntryRow], path: str) -> Iterator[tuple[str, tuple[EntryRo
 
 
 def _begin(site: SiteView, gathered: Mapping[str, dict[str, _Value]]) -> None:
-    """Set out the values that the catalogue has, in its order, with their items."""
-    for scope in _SCOPES:
-        gathered["scope"][scope] = _Value()
+    """Set out the values that there may be, in their order, with the items of the catalogue."""
+    gathered["scope"] |= {scope: _Value() for scope in _SCOPES}
+    gathered["kind"] |= {kind: _Value() for kind in _KINDS}
+    gathered["unit"] |= {unit.id: _Value(unit.name) for unit in site.units}
     for item in site.items:
         row = item.row
         gathered["category"].setdefault(item.category[0], _Value(item.category[0])).items.append(
@@ -82,9 +85,6 @@ def _begin(site: SiteView, gathered: Mapping[str, dict[str, _Value]]) -> None:
         gathered["scope"].setdefault(row.scope, _Value()).items.append(row)
         for channel in row.channels:
             gathered["channel"].setdefault(channel, _Value()).items.append(row)
-    for scope in _SCOPES:
-        if not gathered["scope"][scope].items:
-            del gathered["scope"][scope]
 
 
 def _values(entry: EntryView, norm: ItemView | None) -> Iterator[tuple[str, str, str]]:
