@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dispatch.ledger.pace import Pace
     from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.duties import DutiesView
+    from dispatch.planning.views.scripts import ScriptView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -526,6 +527,8 @@ class FrameView:
     version: str
     rebuild_by: date | None = None
     """The first day on which something that the site shows is no longer so, by itself alone."""
+    scripts: tuple[ScriptView, ...] = ()
+    """Further scripts that every page is shown in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ faults instead of words on a page, and an address can only lead where its functi
 
 from __future__ import annotations
 
-import hashlib
 import re
 import traceback
 from functools import cache
@@ -17,8 +16,6 @@ from functools import partial
 from functools import reduce
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
-from urllib.parse import quote
-from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from jinja2 import FileSystemLoader
@@ -30,18 +27,18 @@ from markupsafe import escape
 
 from dispatch.ground.errors import DispatchError
 from dispatch.rendering.templates.code import Compiled
+from dispatch.rendering.templates.links import assets
+from dispatch.rendering.templates.links import href
+from dispatch.rendering.templates.links import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from dispatch.ground.messages import Messages
 
-DIGEST = 12
-"""Characters of an asset's digest in its name: enough that two states of it never meet."""
 FILLED = 8192
 """How many filled texts are remembered; rows of lists say the same again and again."""
 HALF = 0.5
@@ -65,15 +62,23 @@ class Templates:
     """The layouts of a root in one language, ready to be filled."""
 
     def __init__(
-        self, folders: tuple[Path, ...], messages: Messages, *, compiled: bytes = b""
+        self,
+        folders: tuple[Path, ...],
+        messages: Messages,
+        *,
+        compiled: bytes = b"",
+        within: str = "",
     ) -> None:
         """Take the folders, of which earlier ones go before later, the words, and former code.
 
         The code is that of `compiled` of other templates with the same `code.key_of` the words.
+        Pages that stand in a folder of the site, `within`, link to each other there, and to what
+        is no page at the top.
         """
         self.messages = messages
-        self.assets = _assets(folders)
+        self.assets = assets(folders)
         self._folders = folders
+        self._up = "../" * within.count("/")
         self._compiled = Compiled(compiled)
         self._words = Words(messages)
         self._filters = _filters(self._words)
@@ -99,6 +104,10 @@ class Templates:
         """Return a part filled once, to be put into many pages as it is."""
         return Markup(self.render(name, path=path, base=base, **views))  # noqa: S704 - ours
 
+    def asset(self, name: str, *, path: str) -> str:
+        """Return the link from the file at `path` to an asset."""
+        return href("../" * path.count("/") + self._up, self.assets[name][0])
+
     def style(self, name: str) -> Markup:
         """Return a style sheet, to stand in a page itself; it may not close its own element."""
         text = self.assets[name][1].decode("utf-8")
@@ -122,11 +131,12 @@ class Templates:
             auto_reload=False,
             keep_trailing_newline=True,
         )
-        link = cache(partial(_href, root))
+        top = root + self._up
         environment.filters |= self._filters
         environment.globals |= {
-            "href": link,
-            "asset": lambda name: link(self.assets[name][0]),
+            "href": cache(lambda path: href(root if is_page(path) else top, path)),
+            "top": cache(partial(href, top)),
+            "asset": lambda name: href(top, self.assets[name][0]),
         }
         return environment
 
@@ -188,33 +198,10 @@ class Words:
         return (escape(first), *pairs)
 
 
-def address(base_url: str, path: str = "") -> str:
-    """Return the full address of a path of the site; empty where the base is no web address."""
-    if urlsplit(base_url).scheme not in {"http", "https"}:
-        return ""
-    return f"{base_url.rstrip('/')}/{quote(path)}"
-
-
-def _assets(folders: tuple[Path, ...]) -> Mapping[str, tuple[str, bytes]]:
-    """Return the files under `assets/` by name: their path in the site, and their bytes."""
-    found: dict[str, tuple[str, bytes]] = {}
-    for folder in reversed(folders):
-        for file in sorted((folder / "assets").glob("*.*")):
-            content = file.read_bytes()
-            digest = hashlib.sha256(content).hexdigest()[:DIGEST]
-            found[file.name] = (f"assets/{file.stem}.{digest}{file.suffix}", content)
-    return dict(sorted(found.items()))
-
-
 def _stated(value: object) -> object:
     if value is None:
         raise UndefinedError("a value is printed that is not stated (None)")
     return value
-
-
-def _href(root: str, path: str) -> str:
-    """Return the link to a path of the site: quoted, so that no scheme can stand in it."""
-    return f"{root}{quote(path.lstrip('/'))}" or "./"
 
 
 def _filters(words: Words) -> dict[str, Callable[..., object]]:
