@@ -38,7 +38,8 @@ TOMBSTONE = {"withdrawn title", "withdrawn reason"}
 
 CONFIG = """\
 # {config-comment}
-site: {{title: 党务公开, base_url: "https://example.org/dwgk/", language: zh-Hans, scripts: [zh-Hant]}}
+site:
+  {{title: 党务公开, base_url: "https://example.org/dwgk/", language: zh-Hans, scripts: [zh-Hant]}}
 """
 ORGANISATION = """\
 # {organisation-comment}

@@ -71,6 +71,8 @@ class EntryRow:
     """Whether objections are being taken on the day of the build."""
     days_left: int | None = None
     """Calendar days until `until`, that day included; only while the notice is open."""
+    left: tuple[int, str] | None = None
+    """The same as the law counts: how many, and of what unit; of clear days, those in between."""
     section: str = ""
     boards: tuple[str, ...] = ()
     """Ids of the boards that it is posted on."""
