@@ -293,6 +293,7 @@ def test_words_of_offices_are_those_of_offices():
         "签订": "簽訂",
         "核实": "核實",
         "群众": "群眾",
+        "没有采用，以后才改": "沒有採用，以後才改",
     }.items():
         assert convert(simplified) == traditional
 

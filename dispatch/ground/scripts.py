@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 REMEMBERED = 65_536
 """How many texts a converter remembers; pages say the same again and again."""
 
-_USUAL = str.maketrans("羣覈衆佈佔", "群核眾布占")
+_USUAL = str.maketrans("羣覈衆佈佔纔", "群核眾布占才")
 """Forms that OpenCC prefers and official lists do without; our faces lack some of them."""
+_TERMS = {
+    "采用": "採用",
+    "采纳": "採納",
+    "采取": "採取",
+    "只舍不": "只捨不",
+}
+"""Words that OpenCC cuts in the wrong place where others stand beside them."""
 _SURNAMES = "范余于云郁后丑种仆涂干冲"
 """Surnames that the traditional script writes as the simplified one, other than the word."""
 _NAME = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
@@ -34,23 +41,19 @@ class Converter:
         """Take the way, as OpenCC names it, and terms with the forms that they are given."""
         from opencc import OpenCC  # noqa: PLC0415 - 20 ms that only this script needs
 
-        longest = sorted(terms or {}, key=len, reverse=True)
-        self._terms = dict(terms or {})
-        self._held = re.compile("|".join(map(re.escape, longest))) if longest else None
+        self._terms = {**_TERMS, **(terms or {})}
+        longest = sorted(self._terms, key=len, reverse=True)
+        self._held = re.compile("|".join(map(re.escape, longest)))
         self._opencc: Callable[[str], str] = OpenCC(way).convert
         self.text = lru_cache(maxsize=REMEMBERED)(self._text)
 
     def _text(self, text: str) -> str:
         """Return a text in the traditional script, its terms in their own forms."""
-        if text.isascii():
-            return text
-        if self._held is None:
-            return self._plain(text)
-        return "".join(self._pieces(self._held, text))
+        return text if text.isascii() else "".join(self._pieces(text))
 
-    def _pieces(self, held: re.Pattern[str], text: str) -> Iterator[str]:
+    def _pieces(self, text: str) -> Iterator[str]:
         end = 0
-        for found in held.finditer(text):
+        for found in self._held.finditer(text):
             yield self._plain(text[end : found.start()])
             yield self._terms[found[0]]
             end = found.end()
