@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LAYOUTS = ROOT / "layouts"
 PACKAGE = ROOT / "dispatch"
