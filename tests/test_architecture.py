@@ -64,7 +64,7 @@ BASES = {
     "reading": ("known", "base"),
     "rules": ("base", "exposure", "meant", "register", "samples", "texts"),
     "planning": ("views", "targets", "wording", "boards", "placing", "lacks"),
-    "rendering": ("artifact", "templates", "codes", "calendars", "scripts"),
+    "rendering": ("artifact", "templates", "codes", "calendars", "policy", "scripts"),
     "publishing": ("base",),
     "front": (
         "pipeline",

@@ -34,6 +34,7 @@ READ = re.compile(
     r"title|alt|placeholder|label|summary|content|data-(?!key)[\w-]+"
     r"|aria-(label|description|roledescription|valuetext|placeholder)"
 )
+LINKED = ("script", [("type", "application/ld+json")])
 HANZI = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -77,6 +78,9 @@ class Reader(HTMLParser):
 
     def handle_data(self, data):
         change = self._convert and not self._held
+        if self._convert and self.found[-1:] == [LINKED]:
+            strings = re.compile(r'"[^"]*"')
+            data = strings.sub(lambda text: self._attribute("title", text[0]), data)
         self.found.append(self._convert(data) if change else data)
 
     def handle_comment(self, data):
@@ -143,6 +147,10 @@ def test_the_tokenizer_reads_every_page_as_a_parser_does(second):
         ("<code>汉</code>汉<pre>汉</pre>", "<code>汉</code>變<pre>變</pre>"),
         ("<codes>汉</codes>", "<codes>變</codes>"),
         ('<script>"<p>汉"</script>汉', '<script>"<p>汉"</script>變'),
+        (
+            '<script type="application/ld+json">{"a":"汉\\"汉","b":"https://a.cn/汉"}</script>',
+            '<script type="application/ld+json">{"a":"變\\"變","b":"https://a.cn/汉"}</script>',
+        ),
         ("<style>/* 汉 */</style>", "<style>/* 汉 */</style>"),
         ("<!-- 汉 <p> --><!DOCTYPE html>", "<!-- 汉 <p> --><!DOCTYPE html>"),
         ('<a lang="zh-Hans" href="a">汉</a>汉', '<a lang="zh-Hans" href="a">汉</a>變'),

@@ -43,6 +43,8 @@ class Code:
     root: Path
     folders: tuple[Path, ...]
     messages: Messages
+    integrity: bool = False
+    """Whether pages hold browsers to their assets."""
 
 
 def write_pages(
@@ -69,7 +71,9 @@ def _templates(code: Code, within: str = "") -> Iterator[Templates]:
     name = CODE + within.rstrip("/").replace("/", "-")
     key = f"{__version__} {key_of(code.messages)}"
     former = cache.load(code.root, name, key)
-    templates = Templates(code.folders, code.messages, compiled=former, within=within)
+    templates = Templates(
+        code.folders, code.messages, compiled=former, integrity=code.integrity, within=within
+    )
     yield templates
     if compiled := templates.compiled():
         cache.save(code.root, name, key, compiled)

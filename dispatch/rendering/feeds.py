@@ -38,6 +38,7 @@ PARTS = (
     "feedback/",
     "oversight/",
     "archive/",
+    "map/",
 )
 """Pages that every site has."""
 

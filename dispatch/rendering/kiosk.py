@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from dispatch.rendering import codes
 from dispatch.rendering.artifact import Artifact
+from dispatch.rendering.policy import POLICY
 from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def _kiosk(
         "parts": parts,
         "total": sum(len(section.rows) for section in board.sections),
         "code": sheets.code(address(view.frame.base_url, board.path), "kiosk.scan-board"),
+        "policy": POLICY,
         "canonical": address(view.frame.base_url, _here(view, folder)),
     }
     draft = templates.render("site/kiosk.html", path=path, edition="", **views)
@@ -90,7 +92,7 @@ def _edition(draft: str, templates: Templates) -> str:
     """Return what tells a page, with all that it needs, from any other state of it."""
     told = hashlib.sha256(draft.encode())
     for name in ASSETS:
-        told.update(templates.assets[name][1])
+        told.update(templates.assets[name].content)
     return told.hexdigest()[:DIGEST]
 
 

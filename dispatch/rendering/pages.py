@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 from dispatch.rendering import kiosk
 from dispatch.rendering import scripts
 from dispatch.rendering.artifact import Artifact
+from dispatch.rendering.linked import entry_data
+from dispatch.rendering.linked import site_data
+from dispatch.rendering.policy import POLICY
 from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
@@ -50,8 +53,8 @@ class Chrome:
 
 def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
     """Yield the assets and every page of the site, those for screens with their workers."""
-    for path, content in templates.assets.values():
-        yield Artifact(path=path, content=content)
+    for asset in templates.assets.values():
+        yield Artifact(path=asset.path, content=asset.content)
     yield from _set(view, templates)
 
 
@@ -75,7 +78,9 @@ def _set(view: SiteView, templates: Templates) -> Iterator[Artifact]:
 
 
 def _pages(view: SiteView) -> Iterator[Page]:
-    yield Page(path="", layout="home", views=(("home", view.home),))
+    yield Page(
+        path="", layout="home", views=(("home", view.home), ("linked", site_data(view.frame)))
+    )
     yield from _lists(view)
     for board in view.boards:
         yield Page(path=board.path, layout="board", views=(("board", board),))
@@ -115,7 +120,8 @@ def _entry(entry: EntryView, press: _Press) -> Page:
         responsible=entry.responsible,
     )
     contacts = press.part(path, "contacts", contacts=entry.contacts)
-    views = (("entry", entry), ("norm", norm), ("contacts", contacts))
+    linked = entry_data(entry, press.frame)
+    views = (("entry", entry), ("norm", norm), ("contacts", contacts), ("linked", linked))
     return Page(path=path, layout="entry", views=views)
 
 
@@ -139,13 +145,14 @@ def _lists(view: SiteView) -> Iterator[Page]:
     if view.assessment:
         yield Page(path=view.assessment.path, layout="assessment", views=(assessed,))
     yield Page(path="archive/", layout="archives", views=(("archives", view.archive),))
+    yield Page(path="map/", layout="map", views=(("site", view),))
 
 
 class _Press:
     """Sets pages of one site; keeps the chrome that they share."""
 
     def __init__(self, frame: FrameView, templates: Templates) -> None:
-        self._frame = frame
+        self.frame = frame
         self._templates = templates
         self._chromes: dict[tuple[int, str, bool], Chrome] = {}
         self._parts: dict[tuple[Hashable, ...], Markup] = {}
@@ -153,7 +160,7 @@ class _Press:
 
     def print(self, page: Page) -> Artifact:
         """Return the file of a page."""
-        frame = self._frame
+        frame = self.frame
         file = page.path if page.path == MISSING else f"{page.path}index.html"
         twins = () if page.path == MISSING else scripts.twins(frame, page.path, frame.language)
         text = self._templates.render(
@@ -164,6 +171,8 @@ class _Press:
             chrome=self._chrome(page),
             twins=twins,
             canonical="" if page.path == MISSING else self._address(page.path, twins),
+            place=page.path,
+            column=self._column(page),
             **dict(page.views),
         )
         return Artifact(path=file, content=text.encode())
@@ -179,7 +188,7 @@ class _Press:
     def _address(self, path: str, twins: tuple[TwinView, ...]) -> str:
         """Return the full address of a page, which is its own in each script."""
         here = (twin.address for twin in twins if twin.here)
-        return next(here, address(self._frame.base_url, path))
+        return next(here, address(self.frame.base_url, path))
 
     def _base(self, page: Page) -> str:
         return self._mount if page.path == MISSING else ""
@@ -198,16 +207,23 @@ class _Press:
                 f"parts/{name}.html",
                 path=page.path,
                 base=self._base(page),
-                frame=self._frame,
+                frame=self.frame,
                 current=current,
                 exact=current == page.path,
+                domain=urlsplit(self.frame.base_url).hostname or "",
+                policy=POLICY,
             )
             for name in ("head", "header", "footer")
         )
         return Chrome(head=head, header=header, footer=footer)
 
+    def _column(self, page: Page) -> str:
+        """Return the name of the part of the site that a page belongs to; empty for none."""
+        current = self._current(page.path)
+        return next((each.text for each in self.frame.navigation if each.path == current), "")
+
     def _current(self, path: str) -> str:
         """Return the path of the part of the site that a page belongs to; `-` for none."""
-        parts = (link.path for link in self._frame.navigation)
+        parts = (link.path for link in self.frame.navigation)
         around = (part for part in parts if path.startswith(part) and (part or not path))
         return max(around, key=len, default="-")

@@ -2,7 +2,8 @@
 
 The tokenizer below knows what our layouts and the cleaned texts in them are: elements whose
 attributes are quoted. It is some ten times faster than `html.parser`, against which the tests hold
-it on every page. Not converted are addresses, ids and names; scripts and styles; code and digests;
+it on every page. In JSON-LD texts are converted too. Not converted are addresses, ids and names;
+other scripts and styles; code and digests;
 elements that are said to be of another language, or not to be translated (such an element holds
 none of its own name); and values that a script compares, which stand in `data-key…`.
 """
@@ -47,6 +48,8 @@ _READ = re.compile(
     ("[^"]*"|'[^']*')""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LINKED = '<script type="application/ld+json"'
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def converted(html: str, convert: Convert) -> str:
@@ -59,6 +62,8 @@ def _pieces(html: str, convert: Convert) -> Iterator[str]:
     for found in _TOKEN.finditer(html):
         yield convert(html[end : found.start()])
         token = found[0]
+        if token.startswith(_LINKED):
+            token = _STRING.sub(lambda text: _value(text[0], convert), token)
         as_it_is = found["raw"] or found["held"] or token.isascii() or token.startswith("<!")
         yield token if as_it_is else _tag(token, convert)
         end = found.end()

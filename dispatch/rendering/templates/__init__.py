@@ -26,14 +26,16 @@ from markupsafe import Markup
 from markupsafe import escape
 
 from dispatch.ground.errors import DispatchError
+from dispatch.rendering.templates.assets import Asset
+from dispatch.rendering.templates.assets import assets
 from dispatch.rendering.templates.code import Compiled
-from dispatch.rendering.templates.links import assets
 from dispatch.rendering.templates.links import href
 from dispatch.rendering.templates.links import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -67,16 +69,19 @@ class Templates:
         messages: Messages,
         *,
         compiled: bytes = b"",
+        integrity: bool = False,
         within: str = "",
     ) -> None:
         """Take the folders, of which earlier ones go before later, the words, and former code.
 
         The code is that of `compiled` of other templates with the same `code.key_of` the words.
-        Pages that stand in a folder of the site, `within`, link to each other there, and to what
-        is no page at the top.
+        With `integrity` pages say what their assets must be; browsers hold them to it, but refuse
+        all such assets where the page is a file on disk. Pages that stand in a folder of the site,
+        `within`, link to each other there, and to what is no page at the top.
         """
         self.messages = messages
-        self.assets = assets(folders)
+        self.assets: Mapping[str, Asset] = assets(folders)
+        self._integrity = integrity
         self._folders = folders
         self._up = "../" * within.count("/")
         self._compiled = Compiled(compiled)
@@ -106,11 +111,11 @@ class Templates:
 
     def asset(self, name: str, *, path: str) -> str:
         """Return the link from the file at `path` to an asset."""
-        return href("../" * path.count("/") + self._up, self.assets[name][0])
+        return href("../" * path.count("/") + self._up, self.assets[name].path)
 
     def style(self, name: str) -> Markup:
         """Return a style sheet, to stand in a page itself; it may not close its own element."""
-        text = self.assets[name][1].decode("utf-8")
+        text = self.assets[name].content.decode("utf-8")
         return Markup(text.replace("</", "<\\/"))  # noqa: S704 - layouts are trusted
 
     def _environment(self, root: str) -> Environment:
@@ -136,7 +141,8 @@ class Templates:
         environment.globals |= {
             "href": cache(lambda path: href(root if is_page(path) else top, path)),
             "top": cache(partial(href, top)),
-            "asset": lambda name: href(top, self.assets[name][0]),
+            "asset": lambda name: href(top, self.assets[name].path),
+            "integrity": lambda name: self.assets[name].integrity if self._integrity else "",
         }
         return environment
 
