@@ -103,7 +103,18 @@ def test_no_layout_holds_english_words(path):
     assert words - NAMES - SETTINGS == set()
 
 
-SETTINGS = {"width", "device-width", "initial-scale", "light", "dark", "noindex", "no-referrer"}
+SETTINGS = {
+    "width",
+    "device-width",
+    "initial-scale",
+    "light",
+    "dark",
+    "noindex",
+    "no-referrer",
+    "same-origin",
+    "website",
+    "article",
+}
 """Words of `<meta>` that browsers read."""
 
 
