@@ -63,7 +63,7 @@ BASES = {
     "reading": ("known", "base"),
     "rules": ("base", "exposure", "meant", "register", "samples", "texts"),
     "planning": ("views", "targets", "wording", "boards", "placing", "lacks"),
-    "rendering": ("artifact", "templates", "codes", "calendars"),
+    "rendering": ("artifact", "templates", "codes", "calendars", "changes"),
     "publishing": ("base",),
     "front": (
         "pipeline",
@@ -99,6 +99,7 @@ DOORS = {
     "chinese_calendar": ("clock.workdays",),
     "holidays": ("clock.workdays",),
     "pypdf": ("reading.inspection",),
+    "xlsxwriter": ("rendering.opendata",),
     "PIL": ("reading.inspection",),
     "pydantic": ("model", "reading"),
     "pydantic_core": ("model", "reading"),

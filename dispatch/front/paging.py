@@ -68,10 +68,12 @@ def write_pages(
 def _public_files(made: Plan, templates: Templates) -> Iterator[Artifact]:
     from dispatch.rendering import feeds  # noqa: PLC0415
     from dispatch.rendering import pages  # noqa: PLC0415
+    from dispatch.rendering import sitemaps  # noqa: PLC0415
     from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
 
     yield from pages.pages(made.site, templates)
     yield from feeds.feeds(made.site, templates)
+    yield from sitemaps.sitemaps(made.site, templates)
     for attachment in made.attachments:
         content = unchanged(attachment)
         yield Artifact(path=attachment.view.path, content=content)

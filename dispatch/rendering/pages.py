@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dispatch.rendering import kiosk
+from dispatch.rendering import opendata
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.templates import address
 
@@ -45,10 +46,15 @@ class Chrome:
 
 
 def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
-    """Yield the assets and every page of the site, those for screens with their workers."""
+    """Yield the assets, the data and every page, those for screens with their workers."""
     for path, content in templates.assets.values():
         yield Artifact(path=path, content=content)
     press = _Press(view.frame, templates)
+    made: list[tuple[str, int]] = []
+    for data in opendata.data_files(view, templates.messages):
+        made.append((data.path, len(data.content)))
+        yield data
+    yield press.print(_data(view, opendata.data_page(made)))
     for page in _pages(view):
         yield press.print(page)
     for entry in view.entries:
@@ -69,6 +75,13 @@ def _pages(view: SiteView) -> Iterator[Page]:
     for page in view.pages:
         yield Page(path=page.path, layout="about", views=(("page", page),))
     yield Page(path=MISSING, layout="missing")
+
+
+def _data(view: SiteView, data: opendata.DataPage) -> Page:
+    """Return the page that tells of the data, and of all that one can subscribe to."""
+    shown = (("data", data), ("boards", view.boards), ("units", view.units))
+    calendars = (("deadlines", view.duties.feeds), ("notices", view.calendars))
+    return Page(path=opendata.PATH, layout="data", views=(*shown, *calendars))
 
 
 def _norms(view: SiteView) -> Iterator[Page]:

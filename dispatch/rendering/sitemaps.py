@@ -1,0 +1,76 @@
+"""The map of the site for search engines, and the word to robots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch.rendering.artifact import Artifact
+from dispatch.rendering.changes import changed_on
+from dispatch.rendering.templates import address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from dispatch.planning.views import SiteView
+    from dispatch.rendering.templates import Templates
+
+MOST = 50_000
+"""How many addresses a map may hold; with more there is an index of several maps."""
+PARTS = (
+    "",
+    "boards/",
+    "catalogue/",
+    "duties/",
+    "units/",
+    "organisation/",
+    "procedures/",
+    "targets/",
+    "feedback/",
+    "oversight/",
+    "archive/",
+    "data/",
+)
+"""Pages that every site has."""
+
+
+def sitemaps(view: SiteView, templates: Templates) -> Iterator[Artifact]:
+    """Yield the map, or the index of the maps and each of them, and robots.txt."""
+    base, layout = view.frame.base_url, "feeds/sitemap.xml"
+    listed = tuple(_addresses(view))
+    if len(listed) <= MOST:
+        yield _file(templates, "sitemap.xml", layout, addresses=listed)
+    else:
+        parts = [listed[start : start + MOST] for start in range(0, len(listed), MOST)]
+        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+        for name, part in zip(names, parts, strict=True):
+            yield _file(templates, name, layout, addresses=part)
+        maps = tuple(address(base, name) for name in names)
+        yield _file(templates, "sitemap.xml", "feeds/sitemap-index.xml", maps=maps)
+    found = address(base, "sitemap.xml")
+    yield _file(templates, "robots.txt", "feeds/robots.txt", sitemap=found)
+
+
+def _addresses(view: SiteView) -> Iterator[tuple[str, date | None]]:
+    """Yield the address of every page, with the day it changed last where that is known."""
+    base = view.frame.base_url
+    paths = (
+        *PARTS,
+        *(board.path for board in view.boards),
+        *(item.row.path for item in view.items),
+        *(unit.path for unit in view.units),
+        *(unit.path for unit in view.duties.units),
+        *(year.path for year in view.archive),
+        *(page.path for page in view.pages),
+        *((view.assessment.path,) if view.assessment else ()),
+    )
+    for path in paths:
+        yield address(base, path), None
+    for entry in view.entries:
+        yield address(base, entry.row.path), changed_on(entry, view.frame.day)
+
+
+def _file(templates: Templates, path: str, layout: str, **views: object) -> Artifact:
+    return Artifact(
+        path=path, content=templates.render(layout, path=path, base="", **views).encode()
+    )
