@@ -13,6 +13,7 @@ from dispatch.ground import messages
 from dispatch.planning.views import Link
 from dispatch.rendering import feeds
 from dispatch.rendering import pages
+from dispatch.rendering import sitemaps
 from dispatch.rendering.templates import LayoutError
 from dispatch.rendering.templates import Templates
 from dispatch.rendering.templates import address
@@ -32,7 +33,8 @@ def load(language="zh-Hans", *own):
 
 
 def made(view, templates):
-    files = (*pages.pages(view, templates), *feeds.feeds(view, templates))
+    made = (pages.pages, feeds.feeds, sitemaps.sitemaps)
+    files = [each for makes in made for each in makes(view, templates)]
     paths = [each.path for each in files]
     assert len(paths) == len(set(paths))
     return {each.path: each.content for each in files}

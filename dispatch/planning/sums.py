@@ -42,7 +42,9 @@ def sums_views(index: Index, item: Item, stated: Stated) -> tuple[SumsView, ...]
         return ()
     counted = tuple(_counted(index, item))
     found = (_view(element, counted, stated) for element in wanted)
-    return tuple(each for each in found if len(each.sums) >= PAIR)
+    # A total that is stated beside its table says the same twice: the first is enough.
+    told = {each.sums: each for each in reversed([*found]) if len(each.sums) >= PAIR}
+    return tuple(reversed(told.values()))
 
 
 def _is_money(element: Element) -> bool:

@@ -19,6 +19,7 @@ from dispatch.planning.plan import plan
 from dispatch.reading import loader
 from dispatch.rendering import feeds
 from dispatch.rendering import pages
+from dispatch.rendering import sitemaps
 from dispatch.rendering.templates import Templates
 from tests.browser import sample
 
@@ -64,7 +65,8 @@ def served(request, tmp_path_factory):
     words = messages.load((ROOT / "layouts/locale",), "zh-Hans")
     view = sample.site() if request.param == "sample" else bureau(words)
     templates = Templates((ROOT / "layouts",), words)
-    for artifact in (*pages.pages(view, templates), *feeds.feeds(view, templates)):
+    made = (pages.pages, feeds.feeds, sitemaps.sitemaps)
+    for artifact in (each for makes in made for each in makes(view, templates)):
         path = folder / MOUNT / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)

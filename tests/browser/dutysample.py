@@ -63,7 +63,7 @@ def duty_row(title: str) -> dict[str, object]:
         "deadline": "2026-11-20",
         "provisional": False,
         "state": "met",
-        "entry": "2026-0004",
+        "entry": "2026-0005",
         "kind": "event",
         "clock": "publish",
         "key": "A-02/party-group/x",
