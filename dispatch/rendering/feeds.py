@@ -158,6 +158,8 @@ def _file(base: str, view: AttachmentView) -> FeedFile:
 
 def printable(text: str) -> str:
     """Return a text without what XML cannot hold: control characters and halves of pairs."""
+    if text.isprintable():
+        return text
     return "".join(
         each
         for each in text

@@ -119,9 +119,11 @@ def _joined(words: Messages, parts: Iterable[str]) -> str:
 
 def flat(text: str) -> str:
     """Return a text in one line, without characters that nobody sees."""
+    if text.isprintable():
+        return text.strip()
     spaced = (" " if each in "\t\r\n\x0b\x0c\x85\u2028\u2029" else each for each in text)
     seen = (each for each in spaced if not _is_unseen(each))
-    return " ".join("".join(seen).split(" ")).strip()
+    return "".join(seen).strip()
 
 
 def _is_unseen(character: str) -> bool:
