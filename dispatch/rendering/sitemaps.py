@@ -29,6 +29,7 @@ PARTS = (
     "feedback/",
     "oversight/",
     "archive/",
+    "map/",
     "data/",
 )
 """Pages that every site has."""
