@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dispatch.rendering import kiosk
+from dispatch.rendering import opendata
 from dispatch.rendering import scripts
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.linked import entry_data
@@ -17,6 +18,7 @@ from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from markupsafe import Markup
@@ -52,24 +54,34 @@ class Chrome:
 
 
 def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
-    """Yield the assets and every page of the site, those for screens with their workers."""
+    """Yield the assets, the data and every page, those for screens with their workers."""
     for asset in templates.assets.values():
         yield Artifact(path=asset.path, content=asset.content)
-    yield from _set(view, templates)
+    listed: list[tuple[str, int]] = []
+    for data in opendata.data_files(view, templates.messages):
+        listed.append((data.path, len(data.content)))
+        yield data
+    yield from _set(view, templates, listed)
 
 
-def variant(view: SiteView, templates: Templates, script: ScriptView) -> Iterator[Artifact]:
+def variant(
+    view: SiteView, templates: Templates, script: ScriptView, data: Iterable[tuple[str, int]]
+) -> Iterator[Artifact]:
     """Yield every page once more, in a further script of the site.
 
-    The templates hold the words of that script, and link within its folder.
+    The templates hold the words of that script, and link within its folder. `data` are the paths
+    and sizes of the data files, which all scripts share.
     """
     own = replace(view, frame=scripts.frame_in(view.frame, script))
-    there = (each for each in _set(own, templates) if each.path != MISSING)
+    there = (each for each in _set(own, templates, data) if each.path != MISSING)
     yield from scripts.moved(there, script)
 
 
-def _set(view: SiteView, templates: Templates) -> Iterator[Artifact]:
+def _set(
+    view: SiteView, templates: Templates, data: Iterable[tuple[str, int]]
+) -> Iterator[Artifact]:
     press = _Press(view.frame, templates)
+    yield press.print(_data(view, opendata.data_page(data)))
     for page in _pages(view):
         yield press.print(page)
     for entry in view.entries:
@@ -92,6 +104,13 @@ def _pages(view: SiteView) -> Iterator[Page]:
     for page in view.pages:
         yield Page(path=page.path, layout="about", views=(("page", page),))
     yield Page(path=MISSING, layout="missing")
+
+
+def _data(view: SiteView, data: opendata.DataPage) -> Page:
+    """Return the page that tells of the data, and of all that one can subscribe to."""
+    shown = (("data", data), ("boards", view.boards), ("units", view.units))
+    calendars = (("deadlines", view.duties.feeds), ("notices", view.calendars))
+    return Page(path=opendata.PATH, layout="data", views=(*shown, *calendars))
 
 
 def _norms(view: SiteView) -> Iterator[Page]:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from dispatch.ledger.index import State
     from dispatch.ledger.pace import Pace
     from dispatch.planning.views.assessment import AssessmentView
+    from dispatch.planning.views.duties import CalendarView
     from dispatch.planning.views.duties import DutiesView
+    from dispatch.planning.views.postings import PostingView
     from dispatch.planning.views.scripts import ScriptView
+    from dispatch.planning.views.sums import SumsView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +202,8 @@ class ItemView:
     archive: DurationView | None
     note: str
     rows: tuple[EntryRow, ...]
+    sums: tuple[SumsView, ...] = ()
+    """What its entries come to, amount by amount, where there are two sums to compare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -417,6 +422,8 @@ class EntryView:
     """Day and note of each change that was made to it after it was published, oldest first."""
     printed: tuple[EditionView, ...] = ()
     """The editions on paper, for whoever has an old sheet in hand; oldest first."""
+    postings: tuple[PostingView, ...] = ()
+    """Where and when its sheets really hung, oldest first."""
     line: tuple[LineView, ...] = ()
     """The whole line of corrections and replacements, oldest first, where it is longer than two."""
     keywords: tuple[str, ...] = ()
@@ -543,6 +550,10 @@ class FrameView:
     boards: tuple[Link, ...]
     about: tuple[Link, ...]
     version: str
+    licence: str = ""
+    """On what terms the data may be used; empty where nothing is said."""
+    country: str = ""
+    """The country of the body by ISO 3166, two letters, as far as the calendar tells."""
     rebuild_by: date | None = None
     """The first day on which something that the site shows is no longer so, by itself alone."""
     government: GovernmentView | None = None
@@ -570,5 +581,7 @@ class SiteView:
     waivers: tuple[WaiverView, ...]
     pages: tuple[PageView, ...]
     duties: DutiesView
+    calendars: tuple[CalendarView, ...] = ()
+    """Of 公示: of the site, of boards, of units."""
     assessment: AssessmentView | None = None
     """None where scores are internal."""
