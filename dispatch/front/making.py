@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -48,9 +49,12 @@ class UnitOwesNotError(DispatchError):
     key = "unit-owes-not"
 
 
-def build(desk: Desk, *, sheets: bool, strict: bool, public: Path, printed: Path) -> int:
-    """Make the site and the sheets; say what was made or why not."""
-    request = _request(desk, public, printed if sheets else None, strict=strict)
+def build(
+    desk: Desk, public: Path, printed: Path | None, *, strict: bool, integrity: bool = False
+) -> int:
+    """Make the site, and the sheets where they have a place; say what was made or why not."""
+    asked = _request(desk, public, printed, strict=strict)
+    request = replace(asked, integrity=integrity)
     begun = time.monotonic()
     outcome = pipeline.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
     desk.terminal.err(shown(desk, outcome.found[:SHOWN]))

@@ -40,6 +40,8 @@ class Code:
     root: Path
     folders: tuple[Path, ...]
     messages: Messages
+    integrity: bool = False
+    """Whether pages hold browsers to their assets."""
 
 
 def write_pages(
@@ -52,7 +54,7 @@ def write_pages(
 
     key = f"{__version__} {key_of(code.messages)}"
     former = cache.load(code.root, CODE, key)
-    templates = Templates(code.folders, code.messages, compiled=former)
+    templates = Templates(code.folders, code.messages, compiled=former, integrity=code.integrity)
     total = len(made.site.entries)
     count = 0
     for artifact in _public_files(made, templates):

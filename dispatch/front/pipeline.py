@@ -79,6 +79,8 @@ class Request:
     """Where sheets go; none where no sheets are made."""
     strict: bool = False
     """Whether warnings refuse the build too."""
+    integrity: bool = False
+    """Whether pages hold browsers to their assets; such pages do not work as files on disk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,7 +268,12 @@ def _make(
         targets.append(Target(name="print", folder=request.printed, keep=KEPT))
     with staging(targets) as stage:
         folders = layout_folders(request.root)
-        code = paging.Code(root=request.root, folders=folders, messages=request.messages)
+        code = paging.Code(
+            root=request.root,
+            folders=folders,
+            messages=request.messages,
+            integrity=request.integrity,
+        )
         pages = paging.write_pages(made, code, stage=stage, progress=progress)
         faults, known = printing.print_sheets(
             partial(setter, request.root, account.site.config),

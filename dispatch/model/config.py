@@ -23,6 +23,10 @@ from dispatch.model.values import Title
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(?:/[^\s?#]*)?$")]
 """A full web address."""
+SiteCode = Annotated[str, StringConstraints(pattern=r"^(?:[0-9]{10}|bm[0-9]{8})$")]
+"""网站标识码 of a government website."""
+IndexPrefix = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,40}$")]
+"""The code of a body, before the number of what it made public."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,32 @@ class SiteConfig:
     """A line under the title of the home page."""
     owner: Text | None = None
     """主办单位: the body that answers for the site, in the footer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GovernmentConfig:
+    """网站标识: what the site of a public body shows in its footer, and tells in its metadata.
+
+    国办发〔2017〕47号 asks for it on government websites; a column of a party organ may do without.
+    """
+
+    __pydantic_config__ = FORMAT
+    icp: Text | None = None
+    """ICP备案号: the number of the registration with the ministry of industry."""
+    police: Text | None = None
+    """公安备案号: the number of the registration with the police."""
+    code: SiteCode | None = None
+    """网站标识码: ten digits, or bm and eight."""
+    emblem: Address | None = None
+    """党政机关标识: the page that certifies the site as that of a public body."""
+    errors: Address | None = None
+    """我为政府网站找错: where readers report what is wrong."""
+    host: Title | None = None
+    """承办单位: who runs the site for the body."""
+    contact: Text | None = None
+    """联系方式: how the site is reached."""
+    index: IndexPrefix | None = None
+    """索引号: what goes before year and number of an entry, the code of the body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +231,8 @@ class Config:
     __pydantic_config__ = FORMAT
     site: SiteConfig
     """The site as a whole."""
+    government: GovernmentConfig | None = None
+    """What the site of a public body shows and tells of itself."""
     calendar: CalendarConfig = field(default_factory=CalendarConfig)
     """The working days of the body."""
     inspection: InspectionConfig = field(default_factory=InspectionConfig)

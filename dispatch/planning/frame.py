@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from dispatch import __version__
 from dispatch.ground import prose
 from dispatch.ledger.turning import turning
 from dispatch.planning.views import FrameView
+from dispatch.planning.views import GovernmentView
 from dispatch.planning.views import Link
 from dispatch.planning.views import PageView
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
     from dispatch.ledger.account import Account
     from dispatch.ledger.index import Index
+    from dispatch.model.config import GovernmentConfig
 
 PARTS = (
     "boards",
@@ -55,7 +59,17 @@ def frame_view(account: Account, messages: Messages) -> FrameView:
         ),
         about=tuple(Link(text=page.title, path=f"about/{page.name}/") for page in index.site.pages),
         version=__version__,
+        government=_government(index.site.config.government),
     )
+
+
+def _government(stated: GovernmentConfig | None) -> GovernmentView | None:
+    """Return what config.yaml says of the site of a public body, where it says anything."""
+    if stated is None:
+        return None
+    told = {name: value for name, value in asdict(stated).items() if value}
+    digits = "".join(re.findall("[0-9]", stated.police or ""))
+    return GovernmentView(**told, police_code=digits)
 
 
 def page_views(index: Index) -> tuple[PageView, ...]:

@@ -36,6 +36,7 @@ PARTS = (
     "feedback/",
     "oversight/",
     "archive/",
+    "map/",
 )
 """Pages that every site has."""
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from dispatch.rendering import codes
 from dispatch.rendering.artifact import Artifact
+from dispatch.rendering.policy import POLICY
 from dispatch.rendering.templates import address
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def _kiosk(
         "parts": parts,
         "total": sum(len(section.rows) for section in board.sections),
         "code": sheets.code(address(view.frame.base_url, board.path), "kiosk.scan-board"),
+        "policy": POLICY,
         "canonical": address(view.frame.base_url, folder),
     }
     draft = templates.render("site/kiosk.html", path=path, edition="", **views)
@@ -76,7 +78,7 @@ def _kiosk(
     text = templates.render("site/kiosk.html", path=path, edition=edition, **views)
     yield Artifact(path=path, content=text.encode())
     up = "../" * path.count("/")
-    files = ["./", *(up + templates.assets[name][0] for name in ASSETS)]
+    files = ["./", *(up + templates.assets[name].path for name in ASSETS)]
     worker = templates.render("site/kiosk.worker.js", path=path, edition=edition, files=files)
     yield Artifact(path=f"{folder}worker.js", content=worker.encode())
 
@@ -85,7 +87,7 @@ def _edition(draft: str, templates: Templates) -> str:
     """Return what tells a page, with all that it needs, from any other state of it."""
     told = hashlib.sha256(draft.encode())
     for name in ASSETS:
-        told.update(templates.assets[name][1])
+        told.update(templates.assets[name].content)
     return told.hexdigest()[:DIGEST]
 
 

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from dispatch.rendering import kiosk
 from dispatch.rendering.artifact import Artifact
+from dispatch.rendering.linked import entry_data
+from dispatch.rendering.linked import site_data
+from dispatch.rendering.policy import POLICY
 from dispatch.rendering.templates import address
 
 if TYPE_CHECKING:
@@ -46,8 +49,8 @@ class Chrome:
 
 def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
     """Yield the assets and every page of the site, those for screens with their workers."""
-    for path, content in templates.assets.values():
-        yield Artifact(path=path, content=content)
+    for asset in templates.assets.values():
+        yield Artifact(path=asset.path, content=asset.content)
     press = _Press(view.frame, templates)
     for page in _pages(view):
         yield press.print(page)
@@ -57,7 +60,9 @@ def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
 
 
 def _pages(view: SiteView) -> Iterator[Page]:
-    yield Page(path="", layout="home", views=(("home", view.home),))
+    yield Page(
+        path="", layout="home", views=(("home", view.home), ("linked", site_data(view.frame)))
+    )
     yield from _lists(view)
     for board in view.boards:
         yield Page(path=board.path, layout="board", views=(("board", board),))
@@ -97,7 +102,8 @@ def _entry(entry: EntryView, press: _Press) -> Page:
         responsible=entry.responsible,
     )
     contacts = press.part(path, "contacts", contacts=entry.contacts)
-    views = (("entry", entry), ("norm", norm), ("contacts", contacts))
+    linked = entry_data(entry, press.frame)
+    views = (("entry", entry), ("norm", norm), ("contacts", contacts), ("linked", linked))
     return Page(path=path, layout="entry", views=views)
 
 
@@ -121,13 +127,14 @@ def _lists(view: SiteView) -> Iterator[Page]:
     if view.assessment:
         yield Page(path=view.assessment.path, layout="assessment", views=(assessed,))
     yield Page(path="archive/", layout="archives", views=(("archives", view.archive),))
+    yield Page(path="map/", layout="map", views=(("site", view),))
 
 
 class _Press:
     """Sets pages of one site; keeps the chrome that they share."""
 
     def __init__(self, frame: FrameView, templates: Templates) -> None:
-        self._frame = frame
+        self.frame = frame
         self._templates = templates
         self._chromes: dict[tuple[int, str, bool], Chrome] = {}
         self._parts: dict[tuple[Hashable, ...], Markup] = {}
@@ -140,9 +147,11 @@ class _Press:
             f"site/{page.layout}.html",
             path=file,
             base=self._base(page),
-            frame=self._frame,
+            frame=self.frame,
             chrome=self._chrome(page),
-            canonical="" if page.path == MISSING else address(self._frame.base_url, page.path),
+            canonical="" if page.path == MISSING else address(self.frame.base_url, page.path),
+            place=page.path,
+            column=self._column(page),
             **dict(page.views),
         )
         return Artifact(path=file, content=text.encode())
@@ -172,16 +181,23 @@ class _Press:
                 f"parts/{name}.html",
                 path=page.path,
                 base=self._base(page),
-                frame=self._frame,
+                frame=self.frame,
                 current=current,
                 exact=current == page.path,
+                domain=urlsplit(self.frame.base_url).hostname or "",
+                policy=POLICY,
             )
             for name in ("head", "header", "footer")
         )
         return Chrome(head=head, header=header, footer=footer)
 
+    def _column(self, page: Page) -> str:
+        """Return the name of the part of the site that a page belongs to; empty for none."""
+        current = self._current(page.path)
+        return next((each.text for each in self.frame.navigation if each.path == current), "")
+
     def _current(self, path: str) -> str:
         """Return the path of the part of the site that a page belongs to; `-` for none."""
-        parts = (link.path for link in self._frame.navigation)
+        parts = (link.path for link in self.frame.navigation)
         around = (part for part in parts if path.startswith(part) and (part or not path))
         return max(around, key=len, default="-")

@@ -75,6 +75,7 @@ def _build_params(words: Messages) -> list[click.Parameter]:
     return [
         option(words, "--sheets/--no-sheets", default=True),
         option(words, "--strict", is_flag=True),
+        option(words, "--integrity", is_flag=True),
         option(words, "--public", type=folder, metavar="DIR"),
         option(words, "--print", type=folder, metavar="DIR"),
     ]
@@ -167,7 +168,7 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
     desk = desk_of(given)
     public = folder_of(given.pop("public"), desk.root / "public")
     printed = folder_of(given.pop("print"), desk.root / "print")
-    return making.build(desk, **given, public=public, printed=printed)
+    return making.build(desk, public, printed if given.pop("sheets") else None, **given)
 
 
 def _check(**given: Any) -> int:  # noqa: ANN401

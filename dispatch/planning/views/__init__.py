@@ -510,6 +510,22 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GovernmentView:
+    """What the site of a public body shows of itself; parts that are not stated are empty."""
+
+    icp: str = ""
+    police: str = ""
+    police_code: str = ""
+    """The digits of the number, by which the registry is asked."""
+    code: str = ""
+    emblem: str = ""
+    errors: str = ""
+    host: str = ""
+    contact: str = ""
+    index: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrameView:
     """What every page shares: names, navigation, and the days that it is good for."""
 
@@ -526,6 +542,7 @@ class FrameView:
     version: str
     rebuild_by: date | None = None
     """The first day on which something that the site shows is no longer so, by itself alone."""
+    government: GovernmentView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ faults instead of words on a page, and an address can only lead where its functi
 
 from __future__ import annotations
 
-import hashlib
 import re
 import traceback
 from functools import cache
@@ -29,6 +28,8 @@ from markupsafe import Markup
 from markupsafe import escape
 
 from dispatch.ground.errors import DispatchError
+from dispatch.rendering.templates.assets import Asset
+from dispatch.rendering.templates.assets import assets
 from dispatch.rendering.templates.code import Compiled
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
     from dispatch.ground.messages import Messages
 
-DIGEST = 12
-"""Characters of an asset's digest in its name: enough that two states of it never meet."""
 FILLED = 8192
 """How many filled texts are remembered; rows of lists say the same again and again."""
 HALF = 0.5
@@ -65,14 +64,22 @@ class Templates:
     """The layouts of a root in one language, ready to be filled."""
 
     def __init__(
-        self, folders: tuple[Path, ...], messages: Messages, *, compiled: bytes = b""
+        self,
+        folders: tuple[Path, ...],
+        messages: Messages,
+        *,
+        compiled: bytes = b"",
+        integrity: bool = False,
     ) -> None:
         """Take the folders, of which earlier ones go before later, the words, and former code.
 
         The code is that of `compiled` of other templates with the same `code.key_of` the words.
+        With `integrity` pages say what their assets must be; browsers hold them to it, but refuse
+        all such assets where the page is a file on disk.
         """
         self.messages = messages
-        self.assets = _assets(folders)
+        self.assets: Mapping[str, Asset] = assets(folders)
+        self._integrity = integrity
         self._folders = folders
         self._compiled = Compiled(compiled)
         self._words = Words(messages)
@@ -101,7 +108,7 @@ class Templates:
 
     def style(self, name: str) -> Markup:
         """Return a style sheet, to stand in a page itself; it may not close its own element."""
-        text = self.assets[name][1].decode("utf-8")
+        text = self.assets[name].content.decode("utf-8")
         return Markup(text.replace("</", "<\\/"))  # noqa: S704 - layouts are trusted
 
     def _environment(self, root: str) -> Environment:
@@ -126,7 +133,8 @@ class Templates:
         environment.filters |= self._filters
         environment.globals |= {
             "href": link,
-            "asset": lambda name: link(self.assets[name][0]),
+            "asset": lambda name: link(self.assets[name].path),
+            "integrity": lambda name: self.assets[name].integrity if self._integrity else "",
         }
         return environment
 
@@ -193,17 +201,6 @@ def address(base_url: str, path: str = "") -> str:
     if urlsplit(base_url).scheme not in {"http", "https"}:
         return ""
     return f"{base_url.rstrip('/')}/{quote(path)}"
-
-
-def _assets(folders: tuple[Path, ...]) -> Mapping[str, tuple[str, bytes]]:
-    """Return the files under `assets/` by name: their path in the site, and their bytes."""
-    found: dict[str, tuple[str, bytes]] = {}
-    for folder in reversed(folders):
-        for file in sorted((folder / "assets").glob("*.*")):
-            content = file.read_bytes()
-            digest = hashlib.sha256(content).hexdigest()[:DIGEST]
-            found[file.name] = (f"assets/{file.stem}.{digest}{file.suffix}", content)
-    return dict(sorted(found.items()))
 
 
 def _stated(value: object) -> object:
