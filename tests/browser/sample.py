@@ -42,6 +42,8 @@ from dispatch.planning.views import UnitView
 from dispatch.planning.views import WaiverView
 from tests.browser.dutysample import duties
 from tests.browser.scoresample import assessment
+from tests.browser.takingsample import recourse
+from tests.browser.takingsample import taking
 
 DAY = date(2026, 11, 23)
 HOSTILE = (
@@ -376,6 +378,7 @@ def _entry(each: EntryRow, **more: object) -> EntryView:
         feedback=(),
         sheet=f"sheets/{each.id}.pdf",
         address=f"https://example.gov.cn/dwgk/{each.path}",
+        recourse=recourse(int(each.id[-1]), HOSTILE),
     )
     return replace(plain, **more)
 
@@ -731,6 +734,7 @@ def site() -> SiteView:
         pages=(PageView(name="guide", path="about/guide/", title="公开指南", html=BODY),),
         duties=duties(*(_item_link(number) for number in (0, 1)), HOSTILE),
         assessment=assessment((GROUP, BRANCH), HOSTILE),
+        taking=taking(tuple(map(_item, range(2))), HOSTILE),
     )
 
 
