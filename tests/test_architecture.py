@@ -63,7 +63,7 @@ BASES = {
     "reading": ("known", "base"),
     "rules": ("base", "exposure", "meant", "register", "samples", "texts"),
     "planning": ("views", "targets", "wording", "boards", "placing", "lacks"),
-    "rendering": ("artifact", "templates", "codes", "calendars"),
+    "rendering": ("artifact", "templates", "codes", "calendars", "policy"),
     "publishing": ("base",),
     "front": (
         "pipeline",

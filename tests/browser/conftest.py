@@ -10,6 +10,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -45,6 +46,13 @@ class Served:
         """Return the path of every page."""
         return sorted(
             each.relative_to(self.folder).as_posix() for each in self.folder.rglob("*.html")
+        )
+
+    def exists(self, place):
+        """Whether a link of the site leads to a file, or to a folder with an index page."""
+        file = self.folder / unquote(place)
+        return (
+            (file / "index.html").is_file() if place.endswith("/") or not place else file.is_file()
         )
 
     def kinds(self):

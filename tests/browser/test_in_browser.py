@@ -53,15 +53,18 @@ def test_the_html_is_valid(served, tool, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "shown", [("light", ""), ("dark", ""), ("light", "?size=large")], ids="".join
+)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_shuts_anybody_out(served, opened, tool, width, scheme):
+def test_no_page_shuts_anybody_out(served, opened, tool, width, shown):
+    scheme, asked = shown
     axe = (tool("axe-core") / "axe.min.js").read_text(encoding="utf-8")
     page = opened("", width=width, scheme=scheme, script=True)
     # What moves has no colour of its own while it moves.
     page.emulate_media(reduced_motion="reduce")
     for path in served.kinds():
-        page.goto(served.address + path)
+        page.goto(served.address + path + asked)
         page.evaluate(axe)
         found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         told = [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
