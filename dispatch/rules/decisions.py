@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import Severity
@@ -50,15 +51,15 @@ def complaints_go_to_those_concerned(register: Register) -> Iterator[Finding]:
         for index, contact in enumerate(entry.contacts):
             if contact.purpose != "supervision":
                 continue
-            place = register.at(entry.origin, "contacts", index)
+            place = partial(register.at, entry.origin, "contacts", index)
             person = register.people.get(contact.person or "")
             if contact.person and contact.person in acting:
                 name = person.name if person else contact.person
-                yield finding(place, "acting", person=name)
+                yield finding(place(), "acting", person=name)
             elif person and _is_shown(person.name, entry):
-                yield finding(place, "shown", person=person.name)
+                yield finding(place(), "shown", person=person.name)
             elif _reached(contact) in others:
-                yield finding(place, "same", office=contact.office)
+                yield finding(place(), "same", office=contact.office)
 
 
 def _reached(contact: Contact) -> tuple[str, str | None]:
@@ -95,11 +96,11 @@ def decided_by_one_person(register: Register) -> Iterator[Finding]:
         if entry.decision is None:
             continue
         body = entry.decision.body
-        place = register.at(entry.origin, "decision", "body")
+        place = partial(register.at, entry.origin, "decision", "body")
         if body in known or body in register.people:
-            yield finding(place, "person", body=body)
+            yield finding(place(), "person", body=body)
         elif _is_chinese(body) and not any(word in body for word in BODIES):
-            yield unfinished(entry, finding(place, "no-body", body=body))
+            yield unfinished(entry, finding(place(), "no-body", body=body))
 
 
 def _is_chinese(text: str) -> bool:
@@ -163,9 +164,9 @@ def reviewer_is_party_to_it(register: Register) -> Iterator[Finding]:
             continue
         by = steps.reviewed.by
         person = register.people.get(by)
-        place = register.at(entry.origin, "procedure", "reviewed", "by")
         for name, step in (("proposer", steps.proposed), ("approver", steps.approved)):
             if step and step.by == by and by in entitled[name]:
+                place = register.at(entry.origin, "procedure", "reviewed", "by")
                 yield finding(place, name, person=person.name if person else by)
 
 

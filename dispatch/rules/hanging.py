@@ -65,24 +65,23 @@ def posting_shorter_than_minimum(register: Register) -> Iterator[Finding]:
             minimum = item.posting.minimum
             window = [(entry.posted_from, entry.posted_to)]
             known = {"entry": entry.id, "last": entry.posted_to}
-            place = register.at(entry.origin, "posting", "to")
             hung = short_by(register, window, minimum)
+            until = None if hung is not None else moved_end(register, window, minimum)
+            if hung is None and until is None:
+                continue
+            place = register.at(entry.origin, "posting", "to")
             if hung is not None:
                 yield _told(register, finding(place, "", **known), hung, minimum)
-            else:
-                yield from _moved(register, finding(place, "moved", **known), window, minimum)
+            if until is not None:
+                yield _moved(finding(place, "moved", **known), until, minimum)
     yield from _taken_down_early(register)
 
 
-def _moved(
-    register: Register, found: Finding, hung: list[tuple[date, date]], minimum: Duration
-) -> Iterator[Finding]:
+def _moved(found: Finding, until: date, minimum: Duration) -> Finding:
     """Return that a sheet comes down on a day off: a warning, for it is the safe reading."""
-    until = moved_end(register, hung, minimum)
-    if until is not None:
-        params = (*found.params, ("until", str(until)))
-        words = (length("minimum", minimum),)
-        yield replace(found, params=params, words=words, severity=Severity.WARNING)
+    params = (*found.params, ("until", str(until)))
+    words = (length("minimum", minimum),)
+    return replace(found, params=params, words=words, severity=Severity.WARNING)
 
 
 def _told(register: Register, found: Finding, hung: int, minimum: Duration) -> Finding:
@@ -108,14 +107,16 @@ def _taken_down_early(register: Register) -> Iterator[Finding]:
             continue
         minimum, last = item.posting.minimum, max(records, key=_down_on)
         total = short_by(register, days, minimum)
+        until = None if total is not None else moved_end(register, days, minimum)
+        if total is None and until is None:
+            continue
         place = register.at(last.origin, "down", "on")
         known: dict[str, object] = {"entry": name, "last": days[-1][1]}
         if total is not None:
-            told = [_told(register, finding(place, "taken-down", **known), total, minimum)]
-        else:
-            moved = finding(place, "taken-down-moved", **known)
-            told = list(_moved(register, moved, days, minimum))
-        yield from (replace(each, severity=Severity.WARNING) for each in told)
+            told = _told(register, finding(place, "taken-down", **known), total, minimum)
+            yield replace(told, severity=Severity.WARNING)
+        if until is not None:
+            yield _moved(finding(place, "taken-down-moved", **known), until, minimum)
 
 
 def _down_on(record: Posting) -> date:

@@ -82,8 +82,8 @@ def limit_contradicts_phrase(register: Register) -> Iterator[Finding]:
         read = phrases.read_phrase(words) if words and item.limit.type != "phrase" else None
         if not isinstance(read, phrases.Reading):
             continue
-        place = register.at(item.origin, "limit", "phrase")
         if _differ(item.limit, read.limit):
+            place = register.at(item.origin, "limit", "phrase")
             stated, meant = phrases.written(item.limit), phrases.written(read.limit)
             yield finding(place, stated=stated, read=meant)
         yield from _other_clocks(register, item, read)

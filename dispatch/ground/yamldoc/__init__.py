@@ -285,9 +285,9 @@ class _Builder:
         self.stopped = True
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def _marks(text: str) -> Mapping[Keys, tuple[int, int]]:
-    """Return where each key and value begins; remembered for a few texts, being asked for often."""
+    """Return where each key and value begins; remembered, being asked for often."""
     builder = _Builder(source=Source(path="", text=text, digest=""), start=0, text=text)
     try:
         for event in yaml.parse(text, Loader=LOADER):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dispatch.reading.phrases import grammar
@@ -56,6 +57,7 @@ _RANK = ("no-clock", "span", "start")
 """Reasons that say least, the least first: a phrase is refused for the one that says most."""
 
 
+@lru_cache(maxsize=512)
 def read_phrase(text: str) -> Reading | Refusal:
     """Return the limit that a legal phrase sets, or why it was refused."""
     line = script.line(text)
