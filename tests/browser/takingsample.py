@@ -14,7 +14,7 @@ from dispatch.planning.views.taking import RecourseView
 from dispatch.planning.views.taking import RequestView
 from dispatch.planning.views.taking import TakingView
 
-ITEM = Link(text="F-05 党员申请公开事项答复", path="catalogue/A-01/")
+ITEM = Link(text="F-05 党员申请公开事项答复", path="catalogue/A-02/")
 STATES = ("open", "later", "over", "statement")
 
 
