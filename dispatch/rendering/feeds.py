@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch.rendering import scripts
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.calendars import Calendars
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
     from dispatch.planning.views.duties import FiguresView
+    from dispatch.planning.views.scripts import TwinView
     from dispatch.rendering.templates import Templates
 
 NEWEST = 50
@@ -54,6 +56,15 @@ class FeedEntry:
     unit: str
     kind: str
     summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A page as the map of the site names it, with its twins in other scripts."""
+
+    page: str
+    changed: date | None
+    twins: tuple[TwinView, ...]
 
 
 def feeds(view: SiteView, templates: Templates) -> Iterator[Artifact]:
@@ -113,9 +124,17 @@ def _moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _addresses(view: SiteView) -> Iterator[tuple[str, date | None]]:
-    """Yield the address of every page, with the day it changed last where that is known."""
-    base = view.frame.base_url
+def _addresses(view: SiteView) -> Iterator[Address]:
+    """Yield every page in every script."""
+    frame = view.frame
+    for path, changed in _paths(view):
+        twins = scripts.twins(frame, path, frame.language)
+        for own in (twin.address for twin in twins) if twins else (address(frame.base_url, path),):
+            yield Address(page=own, changed=changed, twins=twins)
+
+
+def _paths(view: SiteView) -> Iterator[tuple[str, date | None]]:
+    """Yield the path of every page, with the day it changed last where that is known."""
     paths = (
         *PARTS,
         *(board.path for board in view.boards),
@@ -128,11 +147,11 @@ def _addresses(view: SiteView) -> Iterator[tuple[str, date | None]]:
         *(("requests/", "requests/form/") if view.taking.items else ()),
     )
     for path in paths:
-        yield address(base, path), None
+        yield path, None
     for entry in view.entries:
         told = (entry.row.published, *(on for on, _ in entry.editions if on <= view.frame.day))
         changed = entry.withdrawn[0] if entry.withdrawn else max(told)
-        yield address(base, entry.row.path), changed
+        yield entry.row.path, changed
 
 
 def _entries_json(view: SiteView) -> str:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dispatch.rendering import kiosk
+from dispatch.rendering import scripts
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.linked import entry_data
 from dispatch.rendering.linked import site_data
+<<<<<<< HEAD
 from dispatch.rendering.policy import policy
 from dispatch.rendering.templates import address
+=======
+from dispatch.rendering.policy import POLICY
+from dispatch.rendering.templates.links import address
+>>>>>>> main
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -22,6 +29,8 @@ if TYPE_CHECKING:
     from dispatch.planning.views import EntryView
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
+    from dispatch.planning.views.scripts import ScriptView
+    from dispatch.planning.views.scripts import TwinView
     from dispatch.rendering.templates import Templates
 
 MISSING = "404.html"
@@ -51,6 +60,20 @@ def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
     """Yield the assets and every page of the site, those for screens with their workers."""
     for asset in templates.assets.values():
         yield Artifact(path=asset.path, content=asset.content)
+    yield from _set(view, templates)
+
+
+def variant(view: SiteView, templates: Templates, script: ScriptView) -> Iterator[Artifact]:
+    """Yield every page once more, in a further script of the site.
+
+    The templates hold the words of that script, and link within its folder.
+    """
+    own = replace(view, frame=scripts.frame_in(view.frame, script))
+    there = (each for each in _set(own, templates) if each.path != MISSING)
+    yield from scripts.moved(there, script)
+
+
+def _set(view: SiteView, templates: Templates) -> Iterator[Artifact]:
     press = _Press(view.frame, templates)
     for page in _pages(view):
         yield press.print(page)
@@ -147,14 +170,17 @@ class _Press:
 
     def print(self, page: Page) -> Artifact:
         """Return the file of a page."""
+        frame = self.frame
         file = page.path if page.path == MISSING else f"{page.path}index.html"
+        twins = () if page.path == MISSING else scripts.twins(frame, page.path, frame.language)
         text = self._templates.render(
             f"site/{page.layout}.html",
             path=file,
             base=self._base(page),
-            frame=self.frame,
+            frame=frame,
             chrome=self._chrome(page),
-            canonical="" if page.path == MISSING else address(self.frame.base_url, page.path),
+            twins=twins,
+            canonical="" if page.path == MISSING else self._address(page.path, twins),
             place=page.path,
             column=self._column(page),
             **dict(page.views),
@@ -168,6 +194,11 @@ class _Press:
             layout = f"parts/{name}.html"
             self._parts[key] = self._templates.fragment(layout, path=path, base="", **views)
         return self._parts[key]
+
+    def _address(self, path: str, twins: tuple[TwinView, ...]) -> str:
+        """Return the full address of a page, which is its own in each script."""
+        here = (twin.address for twin in twins if twin.here)
+        return next(here, address(self.frame.base_url, path))
 
     def _base(self, page: Page) -> str:
         return self._mount if page.path == MISSING else ""

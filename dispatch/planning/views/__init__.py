@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from dispatch.ledger.pace import Pace
     from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.duties import DutiesView
+<<<<<<< HEAD
     from dispatch.planning.views.taking import RecourseView
+=======
+    from dispatch.planning.views.scripts import ScriptView
+>>>>>>> main
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,8 @@ class EntryRow:
     """Whether objections are being taken on the day of the build."""
     days_left: int | None = None
     """Calendar days until `until`, that day included; only while the notice is open."""
+    left: tuple[int, str] | None = None
+    """The same as the law counts: how many, and of what unit; of clear days, those in between."""
     section: str = ""
     boards: tuple[str, ...] = ()
     """Ids of the boards that it is posted on."""
@@ -557,6 +563,8 @@ class FrameView:
     rebuild_by: date | None = None
     """The first day on which something that the site shows is no longer so, by itself alone."""
     government: GovernmentView | None = None
+    scripts: tuple[ScriptView, ...] = ()
+    """Further scripts that every page is shown in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
