@@ -13,7 +13,7 @@ from dispatch.rendering import scripts
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.linked import entry_data
 from dispatch.rendering.linked import site_data
-from dispatch.rendering.policy import POLICY
+from dispatch.rendering.policy import policy
 from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
@@ -154,7 +154,6 @@ def _lists(view: SiteView) -> Iterator[Page]:
         ("organisation", view.organisation),
         ("procedures", view.procedures),
         ("targets", view.targets),
-        ("feedback", view.feedback),
     )
     for name, part in parts:
         yield Page(path=f"{name}/", layout=name, views=((name, part),))
@@ -163,6 +162,12 @@ def _lists(view: SiteView) -> Iterator[Page]:
     yield Page(path="oversight/", layout="oversight", views=overseen)
     if view.assessment:
         yield Page(path=view.assessment.path, layout="assessment", views=(assessed,))
+    taking = ("taking", view.taking)
+    yield Page(path="feedback/", layout="feedback", views=(("feedback", view.feedback), taking))
+    yield Page(path="feedback/form/", layout="feedback-form", views=(taking,))
+    if view.taking.items:
+        yield Page(path="requests/", layout="requests", views=(taking,))
+        yield Page(path="requests/form/", layout="requests-form", views=(taking,))
     yield Page(path="archive/", layout="archives", views=(("archives", view.archive),))
     yield Page(path="map/", layout="map", views=(("site", view),))
 
@@ -230,7 +235,7 @@ class _Press:
                 current=current,
                 exact=current == page.path,
                 domain=urlsplit(self.frame.base_url).hostname or "",
-                policy=POLICY,
+                policy=policy(self.frame.endpoint),
             )
             for name in ("head", "header", "footer")
         )

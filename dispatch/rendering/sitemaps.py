@@ -30,6 +30,7 @@ PARTS = (
     "procedures/",
     "targets/",
     "feedback/",
+    "feedback/form/",
     "oversight/",
     "archive/",
     "map/",
@@ -84,6 +85,7 @@ def _paths(view: SiteView) -> Iterator[tuple[str, date | None]]:
         *(year.path for year in view.archive),
         *(page.path for page in view.pages),
         *((view.assessment.path,) if view.assessment else ()),
+        *(("requests/", "requests/form/") if view.taking.items else ()),
     )
     for path in paths:
         yield path, None

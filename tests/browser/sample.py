@@ -47,6 +47,8 @@ from dispatch.planning.views.sums import SumsView
 from dispatch.planning.views.sums import SumView
 from tests.browser.dutysample import duties
 from tests.browser.scoresample import assessment
+from tests.browser.takingsample import recourse
+from tests.browser.takingsample import taking
 
 DAY = date(2026, 11, 23)
 HOSTILE = (
@@ -381,6 +383,7 @@ def _entry(each: EntryRow, **more: object) -> EntryView:
         feedback=(),
         sheet=f"sheets/{each.id}.pdf",
         address=f"https://example.gov.cn/dwgk/{each.path}",
+        recourse=recourse(int(each.id[-1]), HOSTILE),
     )
     return replace(plain, **more)
 
@@ -787,6 +790,7 @@ def site() -> SiteView:
             CalendarView(path=f"{path}notices.ics", name=HOSTILE, occasions=(NOTICE_DAYS,))
             for path in ("", "boards/party-building/", "units/branch-1/")
         ),
+        taking=taking(tuple(map(_item, range(2))), HOSTILE),
     )
 
 

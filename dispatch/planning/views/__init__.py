@@ -9,7 +9,10 @@ Words of a fixed set (`society`, `notice`, `in-force`, …) stay keys, which lay
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from dispatch.planning.views.taking import TakingView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views.postings import PostingView
     from dispatch.planning.views.scripts import ScriptView
     from dispatch.planning.views.sums import SumsView
+    from dispatch.planning.views.taking import RecourseView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,6 +366,12 @@ class FeedbackView:
     answer: str = ""
     days: int | None = None
     """Calendar days from coming in to the answer."""
+    worked: int | None = None
+    """Working days from coming in to the answer, the first day not counted."""
+    due: date | None = None
+    """By when it must be answered, where the item says."""
+    late: bool = False
+    """Whether it was answered after that day, or waits beyond it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,6 +439,8 @@ class EntryView:
     keywords: tuple[str, ...] = ()
     address: str = ""
     """The full address, for printing and for the code."""
+    recourse: RecourseView | None = None
+    """What a reader can do; None where it no longer holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -554,6 +566,8 @@ class FrameView:
     """On what terms the data may be used; empty where nothing is said."""
     country: str = ""
     """The country of the body by ISO 3166, two letters, as far as the calendar tells."""
+    endpoint: str = ""
+    """Where forms may be sent to, beside mail."""
     rebuild_by: date | None = None
     """The first day on which something that the site shows is no longer so, by itself alone."""
     government: GovernmentView | None = None
@@ -585,3 +599,5 @@ class SiteView:
     """Of 公示: of the site, of boards, of units."""
     assessment: AssessmentView | None = None
     """None where scores are internal."""
+    taking: TakingView = field(default_factory=TakingView)
+    """How readers take part, and how they were answered."""
