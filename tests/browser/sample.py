@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 
+from dispatch.planning.finding import finding_view
+from dispatch.planning.shelves import shelves_of
+from dispatch.planning.timelines import with_times
 from dispatch.planning.views import ArchiveView
 from dispatch.planning.views import AttachmentView
 from dispatch.planning.views import BoardView
@@ -733,7 +736,13 @@ WAIVERS = (
 
 
 def site() -> SiteView:
-    """Return the whole sample."""
+    """Return the whole sample, with what can be found in it."""
+    view = _site()
+    view = replace(view, entries=with_times(view.entries))
+    return replace(view, finding=finding_view(view, *shelves_of(view)))
+
+
+def _site() -> SiteView:
     entries = _entries()
     units = _units()
     boards = _boards()

@@ -23,6 +23,7 @@ from dispatch.planning import people
 from dispatch.planning import records
 from dispatch.planning import taking
 from dispatch.planning.editions import edition_views
+from dispatch.planning.finding import finding_view
 from dispatch.planning.hung import posting_views
 from dispatch.planning.notices import notice_calendars
 from dispatch.planning.plan.paper import Paper
@@ -35,8 +36,10 @@ from dispatch.planning.scope import public_account
 from dispatch.planning.score.page import assessment_view
 from dispatch.planning.score.spans import past_spans
 from dispatch.planning.score.spans import reach_of
+from dispatch.planning.shelves import shelves_of
 from dispatch.planning.sums import sums_views
 from dispatch.planning.taking.recourse import recourse_view
+from dispatch.planning.timelines import with_times
 from dispatch.planning.views import SiteView
 
 if TYPE_CHECKING:
@@ -88,10 +91,14 @@ def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     stated = {name: stated_of(web.index, entry) for name, entry in web.index.entries.items()}
     press = press_of(web, account, messages, stated)
     paper = paper_of(press) if sheets else Paper(hung={})
-    pages = tuple(_pages(shown, web, stated, paper.sheets))
+    pages = with_times(tuple(_pages(shown, web, stated, paper.sheets)))
     site = _site_view(shown, web, tuple(_items(web, stated)), pages, messages)
     return Plan(
-        site=replace(site, assessment=_assessment(account, messages)),
+        site=replace(
+            site,
+            assessment=_assessment(account, messages),
+            finding=finding_view(site, *shelves_of(site)),
+        ),
         sheets=paper.sheets,
         hung=paper.hung,
         press=press,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.duties import CalendarView
     from dispatch.planning.views.duties import DutiesView
+    from dispatch.planning.views.finding import FindingView
+    from dispatch.planning.views.finding import TimeView
     from dispatch.planning.views.postings import PostingView
     from dispatch.planning.views.scripts import ScriptView
     from dispatch.planning.views.sums import SumsView
@@ -436,6 +438,8 @@ class EntryView:
     """Where and when its sheets really hung, oldest first."""
     line: tuple[LineView, ...] = ()
     """The whole line of corrections and replacements, oldest first, where it is longer than two."""
+    times: tuple[TimeView, ...] = ()
+    """It and all that belongs to it, oldest first; none where nothing does."""
     keywords: tuple[str, ...] = ()
     address: str = ""
     """The full address, for printing and for the code."""
@@ -445,13 +449,19 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveView:
-    """All entries of a year that were ever on the web, newest first, by month."""
+    """All entries of a year that were ever on the web, newest first, by month; a page of them."""
 
     year: str
     path: str
     years: tuple[Link, ...]
     months: tuple[SectionView, ...]
+    """Those on this page."""
     count: int
+    """Of the whole year."""
+    number: int = 1
+    """Of the page."""
+    pages: tuple[str, ...] = ()
+    """The paths of all pages of the year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -601,3 +611,5 @@ class SiteView:
     """None where scores are internal."""
     taking: TakingView = field(default_factory=TakingView)
     """How readers take part, and how they were answered."""
+    finding: FindingView | None = None
+    """What can be found on it; none where nothing is to be."""
