@@ -5,6 +5,7 @@ from dataclasses import fields
 from dataclasses import is_dataclass
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from dispatch.ground import messages
 from dispatch.planning.views import Link
 from dispatch.rendering import feeds
 from dispatch.rendering import pages
+from dispatch.rendering import sitemaps
 from dispatch.rendering.templates import LayoutError
 from dispatch.rendering.templates import Templates
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 from tests.browser import sample
 from tests.browser.dutysample import duties
 from tests.browser.reading import Document
@@ -32,7 +34,8 @@ def load(language="zh-Hans", *own):
 
 
 def made(view, templates):
-    files = (*pages.pages(view, templates), *feeds.feeds(view, templates))
+    made = (pages.pages, feeds.feeds, sitemaps.sitemaps)
+    files = [each for makes in made for each in makes(view, templates)]
     paths = [each.path for each in files]
     assert len(paths) == len(set(paths))
     return {each.path: each.content for each in files}
@@ -230,10 +233,10 @@ def test_pictures_have_their_twins_in_words(documents):
     assert "转到“窗口受理并审查材料”" in flow.text
     assert [tag for tag, _ in targets.tags].count("table") == 1
     for document in (flow, targets):
-        for tag, attributes in document.tags:
+        for (tag, attributes), (first, _) in pairwise(document.tags):
             if tag == "svg" and "aria-hidden" not in attributes:
                 assert attributes["role"] == "img"
-                assert "aria-label" in attributes or "aria-labelledby" in attributes
+                assert "aria-labelledby" in attributes or first == "title"
 
 
 def test_the_page_of_the_part_is_marked_in_the_navigation(documents):

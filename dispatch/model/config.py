@@ -21,12 +21,43 @@ from dispatch.model.values import Text
 from dispatch.model.values import Title
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
+SCRIPTED = "zh-Hans"
+"""The language of sites that may be shown in further scripts."""
+Script = Literal["zh-Hant"]
+"""A script that the whole site is shown in once more."""
+Conversion = Literal["s2t", "s2tw", "s2hk"]
+"""How the traditional script is made: as the mainland, Taiwan or Hong Kong writes it."""
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(?:/[^\s?#]*)?$")]
 """A full web address."""
 SiteCode = Annotated[str, StringConstraints(pattern=r"^(?:[0-9]{10}|bm[0-9]{8})$")]
 """网站标识码 of a government website."""
 IndexPrefix = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,40}$")]
 """The code of a body, before the number of what it made public."""
+
+
+Mail = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;:?&]+@[^\s@<>,;:?&]+\.[^\s@<>,;:?&]+$")]
+"""An address for mail, which can stand in a link as it is."""
+SecureAddress = Annotated[
+    str, StringConstraints(pattern=r"^https://[^\s/?#'\";,]+(?:/[^\s#'\"]*)?$")
+]
+"""A web address that nobody can listen in to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactConfig:
+    """联系方式: where opinions and requests go that an entry says nothing else of."""
+
+    __pydantic_config__ = FORMAT
+    office: Text | None = None
+    """The office."""
+    mail: Mail | None = None
+    """Its address for mail; forms are prepared for it."""
+    phone: Text | None = None
+    """Its telephone."""
+    address: Text | None = None
+    """Where it is, and where letters go."""
+    hours: Text | None = None
+    """When somebody is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +71,14 @@ class SiteConfig:
     """The address that the site is published at; it may have a path."""
     language: Language = "zh-Hans"
     """The language of layouts and messages."""
+    scripts: tuple[Script, ...] = ()
+    """Further scripts of a zh-Hans site: every page is there once more, below `zh-hant/`."""
+    conversion: Conversion = "s2t"
+    """How the traditional script is made: s2t mainland, s2tw Taiwan, s2hk Hong Kong."""
+    keep: tuple[Text, ...] = ()
+    """Names and terms that stay as they are in every script."""
+    terms: dict[Text, Text] = field(default_factory=dict)
+    """Names and terms with the form that the traditional script gives them."""
     timezone: Text = "Asia/Shanghai"
     """The time zone that decides which day it is."""
     description: Text | None = None
@@ -48,6 +87,12 @@ class SiteConfig:
     """A line under the title of the home page."""
     owner: Text | None = None
     """主办单位: the body that answers for the site, in the footer."""
+    licence: Text | None = None
+    """On what terms the data of the site may be used, or the address of them."""
+    contact: ContactConfig | None = None
+    """Where opinions and requests go."""
+    endpoint: SecureAddress | None = None
+    """Where forms may be sent to by a plain POST; without it nothing is sent by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from dispatch.planning.views import EntryRow
     from dispatch.planning.views import FeedbackView
     from dispatch.planning.views import ItemView
+    from dispatch.planning.views.postings import PostingView
+    from dispatch.planning.views.taking import RecourseView
 
 
 _PAIR = 2
@@ -48,6 +50,8 @@ class Told:
     feedback: tuple[FeedbackView, ...]
     sheet: str
     printed: tuple[EditionView, ...] = ()
+    postings: tuple[PostingView, ...] = ()
+    recourse: RecourseView | None = None
 
 
 def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryView:
@@ -79,6 +83,8 @@ def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryV
         feedback=told.feedback,
         sheet=told.sheet,
         printed=told.printed,
+        postings=told.postings,
+        recourse=told.recourse,
         stage=entry.stage.name if entry.stage else "",
         withdrawn=(gone.on, gone.reason) if gone else None,
         keywords=entry.keywords,

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dispatch.rendering import kiosk
+from dispatch.rendering import opendata
+from dispatch.rendering import scripts
 from dispatch.rendering import search
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.linked import entry_data
 from dispatch.rendering.linked import site_data
-from dispatch.rendering.policy import POLICY
-from dispatch.rendering.templates import address
+from dispatch.rendering.policy import policy
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from markupsafe import Markup
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
     from dispatch.planning.views.finding import FindingView
+    from dispatch.planning.views.scripts import ScriptView
+    from dispatch.planning.views.scripts import TwinView
     from dispatch.rendering.templates import Templates
 
 MISSING = "404.html"
@@ -50,10 +56,35 @@ class Chrome:
 
 
 def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
-    """Yield the assets and every page of the site, those for screens with their workers."""
+    """Yield the assets, the data and every page, those for screens with their workers."""
     for asset in templates.assets.values():
         yield Artifact(path=asset.path, content=asset.content)
+    listed: list[tuple[str, int]] = []
+    for data in opendata.data_files(view, templates.messages):
+        listed.append((data.path, len(data.content)))
+        yield data
+    yield from _set(view, templates, listed)
+
+
+def variant(
+    view: SiteView, templates: Templates, script: ScriptView, data: Iterable[tuple[str, int]]
+) -> Iterator[Artifact]:
+    """Yield every page once more, in a further script of the site.
+
+    The templates hold the words of that script, and link within its folder. `data` are the paths
+    and sizes of the data files, which all scripts share.
+    """
+    finding = view.finding and scripts.finding_in(view.finding, script)
+    own = replace(view, frame=scripts.frame_in(view.frame, script), finding=finding)
+    there = (each for each in _set(own, templates, data) if each.path != MISSING)
+    yield from scripts.moved(there, script)
+
+
+def _set(
+    view: SiteView, templates: Templates, data: Iterable[tuple[str, int]]
+) -> Iterator[Artifact]:
     press = _Press(view.frame, templates)
+    yield press.print(_data(view, opendata.data_page(data)))
     for page in _pages(view):
         yield press.print(page)
     for entry in view.entries:
@@ -78,6 +109,13 @@ def _pages(view: SiteView) -> Iterator[Page]:
     for page in view.pages:
         yield Page(path=page.path, layout="about", views=(("page", page),))
     yield Page(path=MISSING, layout="missing")
+
+
+def _data(view: SiteView, data: opendata.DataPage) -> Page:
+    """Return the page that tells of the data, and of all that one can subscribe to."""
+    shown = (("data", data), ("boards", view.boards), ("units", view.units))
+    calendars = (("deadlines", view.duties.feeds), ("notices", view.calendars))
+    return Page(path=opendata.PATH, layout="data", views=(*shown, *calendars))
 
 
 def _norms(view: SiteView) -> Iterator[Page]:
@@ -121,7 +159,6 @@ def _lists(view: SiteView) -> Iterator[Page]:
         ("organisation", view.organisation),
         ("procedures", view.procedures),
         ("targets", view.targets),
-        ("feedback", view.feedback),
     )
     for name, part in parts:
         yield Page(path=f"{name}/", layout=name, views=((name, part),))
@@ -130,6 +167,12 @@ def _lists(view: SiteView) -> Iterator[Page]:
     yield Page(path="oversight/", layout="oversight", views=overseen)
     if view.assessment:
         yield Page(path=view.assessment.path, layout="assessment", views=(assessed,))
+    taking = ("taking", view.taking)
+    yield Page(path="feedback/", layout="feedback", views=(("feedback", view.feedback), taking))
+    yield Page(path="feedback/form/", layout="feedback-form", views=(taking,))
+    if view.taking.items:
+        yield Page(path="requests/", layout="requests", views=(taking,))
+        yield Page(path="requests/form/", layout="requests-form", views=(taking,))
     years = tuple(each for each in view.archive if each.number == 1)
     yield Page(path="archive/", layout="archives", views=(("archives", years),))
     yield Page(path="map/", layout="map", views=(("site", view),))
@@ -160,14 +203,17 @@ class _Press:
 
     def print(self, page: Page) -> Artifact:
         """Return the file of a page."""
+        frame = self.frame
         file = page.path if page.path == MISSING else f"{page.path}index.html"
+        twins = () if page.path == MISSING else scripts.twins(frame, page.path, frame.language)
         text = self._templates.render(
             f"site/{page.layout}.html",
             path=file,
             base=self._base(page),
-            frame=self.frame,
+            frame=frame,
             chrome=self._chrome(page),
-            canonical="" if page.path == MISSING else address(self.frame.base_url, page.path),
+            twins=twins,
+            canonical="" if page.path == MISSING else self._address(page.path, twins),
             place=page.path,
             column=self._column(page),
             **dict(page.views),
@@ -181,6 +227,11 @@ class _Press:
             layout = f"parts/{name}.html"
             self._parts[key] = self._templates.fragment(layout, path=path, base="", **views)
         return self._parts[key]
+
+    def _address(self, path: str, twins: tuple[TwinView, ...]) -> str:
+        """Return the full address of a page, which is its own in each script."""
+        here = (twin.address for twin in twins if twin.here)
+        return next(here, address(self.frame.base_url, path))
 
     def _base(self, page: Page) -> str:
         return self._mount if page.path == MISSING else ""
@@ -203,7 +254,7 @@ class _Press:
                 current=current,
                 exact=current == page.path,
                 domain=urlsplit(self.frame.base_url).hostname or "",
-                policy=POLICY,
+                policy=policy(self.frame.endpoint),
             )
             for name in ("head", "header", "footer")
         )

@@ -21,8 +21,11 @@ from dispatch.planning import norm
 from dispatch.planning import owed
 from dispatch.planning import people
 from dispatch.planning import records
+from dispatch.planning import taking
 from dispatch.planning.editions import edition_views
 from dispatch.planning.finding import finding_view
+from dispatch.planning.hung import posting_views
+from dispatch.planning.notices import notice_calendars
 from dispatch.planning.plan.paper import Paper
 from dispatch.planning.plan.paper import paper_of
 from dispatch.planning.plan.paper import press_of
@@ -34,6 +37,8 @@ from dispatch.planning.score.page import assessment_view
 from dispatch.planning.score.spans import past_spans
 from dispatch.planning.score.spans import reach_of
 from dispatch.planning.shelves import shelves_of
+from dispatch.planning.sums import sums_views
+from dispatch.planning.taking.recourse import recourse_view
 from dispatch.planning.timelines import with_times
 from dispatch.planning.views import SiteView
 
@@ -50,6 +55,7 @@ if TYPE_CHECKING:
     from dispatch.planning.plan.web import Web
     from dispatch.planning.views import AttachmentView
     from dispatch.planning.views import EntryView
+    from dispatch.planning.views import ItemView
     from dispatch.planning.views import UnitView
     from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.sheets import SheetView
@@ -85,8 +91,8 @@ def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     stated = {name: stated_of(web.index, entry) for name, entry in web.index.entries.items()}
     press = press_of(web, account, messages, stated)
     paper = paper_of(press) if sheets else Paper(hung={})
-    pages = with_times(tuple(_pages(web, stated, paper.sheets)))
-    site = _site_view(shown, web, pages, messages)
+    pages = with_times(tuple(_pages(shown, web, stated, paper.sheets)))
+    site = _site_view(shown, web, tuple(_items(web, stated)), pages, messages)
     return Plan(
         site=replace(
             site,
@@ -101,16 +107,16 @@ def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
 
 
 def _pages(
-    web: Web, stated: Mapping[str, Stated], sheets: tuple[SheetView, ...]
+    shown: Account, web: Web, stated: Mapping[str, Stated], sheets: tuple[SheetView, ...]
 ) -> Iterator[EntryView]:
-    index = web.index
+    index, desk = web.index, taking.desk_view(web.index)
     sheeted = frozenset(sheet.name for sheet in sheets if sheet.public)
     digests, postings = _digests(sheets), defaultdict(list)
     for posting in index.site.postings:
         postings[posting.entry].append(posting)
     related = entrypages.relations(index, web.rows)
     opinions = defaultdict(list)
-    for about, view in records.feedback_views(index):
+    for about, view in records.feedback_views(shown):
         opinions[about].append(view)
     for name, entry in index.entries.items():
         told = entrypages.Told(
@@ -124,6 +130,8 @@ def _pages(
             printed=edition_views(
                 index, entry, tuple(postings.get(name, ())), digests.get(name, ())
             ),
+            postings=posting_views(index, postings.get(name, ())),
+            recourse=recourse_view(index, entry, shown.calendar, desk),
         )
         yield entrypages.entry_view(index, entry, web.norms[entry.item], told)
 
@@ -138,7 +146,11 @@ def _digests(sheets: Iterable[SheetView]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _site_view(
-    shown: Account, web: Web, pages: tuple[EntryView, ...], messages: Messages
+    shown: Account,
+    web: Web,
+    items: tuple[ItemView, ...],
+    pages: tuple[EntryView, ...],
+    messages: Messages,
 ) -> SiteView:
     index = web.index
     rows = tuple(web.rows.values())
@@ -153,19 +165,29 @@ def _site_view(
         home=lists.home_view(index, rows, board_views),
         boards=board_views,
         catalogue=norm.catalogue_view(index, web.item_rows),
-        items=tuple(web.norms.values()),
+        items=items,
         units=units,
         entries=pages,
         archive=lists.archive_views(rows, index.day),
         organisation=people.organisation_view(index, units, office),
         procedures=tuple(page for page in in_force if page.row.kind == Kind.PROCEDURE.value),
         targets=tuple(each for page in in_force for part in page.elements for each in part.targets),
-        feedback=tuple(view for _, view in records.feedback_views(index)),
+        feedback=tuple(view for _, view in records.feedback_views(shown)),
+        taking=taking.taking_view(shown, web.norms),
         oversight=records.oversight_views(index),
         waivers=tuple(records.waiver_views(index, messages)),
         pages=frame.page_views(index),
         duties=owed.public_duties(shown, messages),
+        calendars=notice_calendars(index, messages),
     )
+
+
+def _items(web: Web, stated: Mapping[str, Stated]) -> Iterator[ItemView]:
+    """Yield the pages of the items, with what their entries come to."""
+    elements = {name: each.elements for name, each in stated.items()}
+    for code, norm_view in web.norms.items():
+        sums = sums_views(web.index, web.index.site.items[code], elements)
+        yield replace(norm_view, sums=sums) if sums else norm_view
 
 
 def _assessment(account: Account, messages: Messages) -> AssessmentView | None:

@@ -9,7 +9,10 @@ Words of a fixed set (`society`, `notice`, `in-force`, …) stay keys, which lay
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from dispatch.planning.views.taking import TakingView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,9 +20,14 @@ if TYPE_CHECKING:
     from dispatch.ledger.index import State
     from dispatch.ledger.pace import Pace
     from dispatch.planning.views.assessment import AssessmentView
+    from dispatch.planning.views.duties import CalendarView
     from dispatch.planning.views.duties import DutiesView
     from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.finding import TimeView
+    from dispatch.planning.views.postings import PostingView
+    from dispatch.planning.views.scripts import ScriptView
+    from dispatch.planning.views.sums import SumsView
+    from dispatch.planning.views.taking import RecourseView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +80,8 @@ class EntryRow:
     """Whether objections are being taken on the day of the build."""
     days_left: int | None = None
     """Calendar days until `until`, that day included; only while the notice is open."""
+    left: tuple[int, str] | None = None
+    """The same as the law counts: how many, and of what unit; of clear days, those in between."""
     section: str = ""
     boards: tuple[str, ...] = ()
     """Ids of the boards that it is posted on."""
@@ -198,6 +208,8 @@ class ItemView:
     archive: DurationView | None
     note: str
     rows: tuple[EntryRow, ...]
+    sums: tuple[SumsView, ...] = ()
+    """What its entries come to, amount by amount, where there are two sums to compare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +368,12 @@ class FeedbackView:
     answer: str = ""
     days: int | None = None
     """Calendar days from coming in to the answer."""
+    worked: int | None = None
+    """Working days from coming in to the answer, the first day not counted."""
+    due: date | None = None
+    """By when it must be answered, where the item says."""
+    late: bool = False
+    """Whether it was answered after that day, or waits beyond it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -416,6 +434,8 @@ class EntryView:
     """Day and note of each change that was made to it after it was published, oldest first."""
     printed: tuple[EditionView, ...] = ()
     """The editions on paper, for whoever has an old sheet in hand; oldest first."""
+    postings: tuple[PostingView, ...] = ()
+    """Where and when its sheets really hung, oldest first."""
     line: tuple[LineView, ...] = ()
     """The whole line of corrections and replacements, oldest first, where it is longer than two."""
     times: tuple[TimeView, ...] = ()
@@ -423,6 +443,8 @@ class EntryView:
     keywords: tuple[str, ...] = ()
     address: str = ""
     """The full address, for printing and for the code."""
+    recourse: RecourseView | None = None
+    """What a reader can do; None where it no longer holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -550,9 +572,17 @@ class FrameView:
     boards: tuple[Link, ...]
     about: tuple[Link, ...]
     version: str
+    licence: str = ""
+    """On what terms the data may be used; empty where nothing is said."""
+    country: str = ""
+    """The country of the body by ISO 3166, two letters, as far as the calendar tells."""
+    endpoint: str = ""
+    """Where forms may be sent to, beside mail."""
     rebuild_by: date | None = None
     """The first day on which something that the site shows is no longer so, by itself alone."""
     government: GovernmentView | None = None
+    scripts: tuple[ScriptView, ...] = ()
+    """Further scripts that every page is shown in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -575,7 +605,11 @@ class SiteView:
     waivers: tuple[WaiverView, ...]
     pages: tuple[PageView, ...]
     duties: DutiesView
+    calendars: tuple[CalendarView, ...] = ()
+    """Of 公示: of the site, of boards, of units."""
     assessment: AssessmentView | None = None
     """None where scores are internal."""
+    taking: TakingView = field(default_factory=TakingView)
+    """How readers take part, and how they were answered."""
     finding: FindingView | None = None
     """What can be found on it; none where nothing is to be."""
