@@ -470,7 +470,7 @@ var DispatchSearch = (function () {
   }
 
   document.addEventListener("keydown", (event) => {
-    const box = document.querySelector("input[type=search]");
+    const box = document.querySelector("form[data-index] input[type=search], main input[type=search]") || document.querySelector("input[type=search]");
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
     if (event.key === "/" && box && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
