@@ -38,7 +38,8 @@ TOMBSTONE = {"withdrawn title", "withdrawn reason"}
 
 CONFIG = """\
 # {config-comment}
-site: {{title: 党务公开, base_url: "https://example.org/dwgk/", language: zh-Hans}}
+site:
+  {{title: 党务公开, base_url: "https://example.org/dwgk/", language: zh-Hans, scripts: [zh-Hant]}}
 """
 ORGANISATION = """\
 # {organisation-comment}
@@ -317,6 +318,12 @@ def test_a_screen_shows_what_is_for_society_and_is_read_by_the_scanner(closed):
         screen = closed.root / f"public/boards/{name}/kiosk"
         assert (screen / "index.html").exists()
         assert not closed.mint.found_in(screen)
+
+
+def test_the_other_script_shows_what_is_for_society_alone_and_is_read_by_the_scanner(closed):
+    found = closed.mint.found_in(closed.root / "public/zh-hant")
+    assert {f"public {field}" for field in ("title", "body", "text", "row", "step")} <= set(found)
+    assert {label for label in found if label.split()[0] != "public"} <= TOMBSTONE
 
 
 def test_no_id_of_what_is_hidden_is_in_public(closed):

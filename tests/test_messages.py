@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 
 import pytest
 
 import dispatch
 from dispatch.ground import messages
+from dispatch.ground import scripts
 from dispatch.ground.errors import DispatchError
 from tests.conftest import ROOT
 
 FOLDERS = (ROOT / "layouts" / "locale",)
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 HANS = messages.load(FOLDERS, "zh-Hans")
+HANT = messages.load(FOLDERS, "zh-Hant")
 ENGLISH = messages.load(FOLDERS, "en")
+OTHER_PLACES = {
+    "new.text.statement": "the period goes before the title in Chinese alone",
+    "plan.day": "English names its months",
+}
+ABOUT_CHINESE = {
+    "rules.N001.why": "names 约 and 余",
+    "rules.N002.what": "names 大写",
+    "rules.N003.why": "quotes round figures",
+    "rules.N005.message.weekday": "quotes the day of the week",
+    "rules.N006.why": "names 元 and 万元",
+    "rules.C006.hint.default": "shows how a name is shortened",
+    "rules.C007.hint.default": "the same",
+    "rules.W006.message.ordinal": "quotes 第",
+    "rules.W006.why": "shows a document number",
+    "rules.F011.hint.event-open": "quotes 及时",
+}
+"""Keys of English texts that speak of Chinese words, each with why."""
 
 
 def subclasses(cls):
@@ -23,23 +44,42 @@ def subclasses(cls):
         yield from subclasses(each)
 
 
-def test_both_catalogues_have_the_same_keys():
-    # English help for the keys of content files is what their docstrings say.
-    explained = [key for key in HANS.texts if not key.startswith("schema.noun.")]
-    assert sorted(explained) == sorted(ENGLISH.texts)
+@pytest.mark.parametrize("words", [HANT, ENGLISH], ids=["zh-Hant", "en"])
+def test_all_catalogues_have_the_same_keys(words):
+    assert sorted(HANS.texts) == sorted(words.texts)
 
 
-def test_both_texts_have_the_same_places():
-    # Chinese needs no plural and no names of months, so a place may be left out on one side.
-    invented = {
-        key: (hans, english)
-        for key in ENGLISH.texts
-        for hans, english in [
-            [set(messages._PLACE.findall(each.texts[key])) for each in (HANS, ENGLISH)]
-        ]
-        if not (hans >= english or english >= hans or key.endswith(".day"))
+def test_the_catalogue_of_the_traditional_script_has_only_what_is_to_be_other():
+    own = messages._catalogue(FOLDERS[0], "zh-Hant")
+    made = messages._traditional(messages._catalogue(FOLDERS[0], "zh-Hans"))
+    assert own
+    assert not [key for key, text in own.items() if made.get(key, text) == text]
+
+
+@pytest.mark.parametrize("words", [HANT, ENGLISH], ids=["zh-Hant", "en"])
+def test_all_texts_have_the_same_places(words):
+    def places(each, key):
+        return set(messages._PLACE.findall(each.texts[key]))
+
+    other = {key for key in HANS.texts if places(HANS, key) != places(words, key)}
+    assert other == (set() if words is HANT else set(OTHER_PLACES))
+
+
+def test_no_text_is_empty_or_left_in_another_language():
+    for words in (HANS, HANT, ENGLISH):
+        assert all(words.texts.values())
+    assert {key for key, text in ENGLISH.texts.items() if CHINESE.search(text)} == set(
+        ABOUT_CHINESE
+    )
+    simplified, _ = scripts.scripts()
+    left = {key for key, text in HANT.texts.items() if simplified & set(text)}
+    assert left == {"site.script.zh-Hans"}
+    latin = {
+        key
+        for key, text in HANS.texts.items()
+        if re.search(r"[A-Za-z]{3}", re.sub(r"\{[\w-]+\}", "", text)) and not CHINESE.search(text)
     }
-    assert not invented
+    assert latin == set()
 
 
 def test_every_error_has_its_sentence():
@@ -54,11 +94,8 @@ def test_every_error_has_its_sentence():
 
 
 def test_the_traditional_script_is_made_from_the_simplified():
-    hant = messages.load(FOLDERS, "zh-Hant")
-    assert hant.text("cli.count.none") == "檢查通過，沒有發現問題。"
-    assert sorted(hant.texts) == sorted(HANS.texts)
-    for key, text in hant.texts.items():
-        assert messages._PLACE.findall(text) == messages._PLACE.findall(HANS.texts[key])
+    assert HANT.text("cli.count.none") == "檢查通過，沒有發現問題。"
+    assert HANT.text("site.script.zh-Hans") == HANS.text("site.script.zh-Hans")
 
 
 def test_a_place_that_nobody_fills_stays():

@@ -17,7 +17,7 @@ from dispatch.rendering import pages
 from dispatch.rendering import sitemaps
 from dispatch.rendering.templates import LayoutError
 from dispatch.rendering.templates import Templates
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 from tests.browser import sample
 from tests.browser.dutysample import duties
 from tests.browser.reading import Document

@@ -15,6 +15,7 @@ from dispatch.ledger.index import index_of
 from dispatch.model.board import Board
 from dispatch.model.entry import Window
 from dispatch.model.entry import Withdrawal
+from dispatch.model.values import DurationUnit
 from dispatch.model.values import Scope
 from dispatch.planning.boards import board_view
 from dispatch.planning.boards import notice_open
@@ -143,9 +144,28 @@ def test_a_withdrawn_period_does_not_end_the_one_before():
 def test_a_notice_is_open_in_its_period_and_ended_after_it(day, state, open_, left):
     one = entry(1, "N-1", notice=notice(date(2026, 10, 12), date(2026, 10, 16)))
     index = index_of(site(one), day)
-    row = entry_row(index, one, notice_open=notice_open(index, one))
+    row = entry_row(index, one, calendar_for(index.site), notice_open=notice_open(index, one))
     assert (row.state, row.notice_open, row.days_left) == (state, open_, left)
     assert row.until == date(2026, 10, 16)
+
+
+@pytest.mark.parametrize(
+    ("day", "unit", "left"),
+    [
+        (date(2026, 10, 12), DurationUnit.WORKING_DAY, (5, "working-day")),
+        (date(2026, 10, 16), DurationUnit.WORKING_DAY, (1, "working-day")),
+        (date(2026, 10, 12), DurationUnit.CLEAR_DAY, (3, "clear-day")),
+        (date(2026, 10, 15), DurationUnit.CLEAR_DAY, None),
+        (date(2026, 10, 12), DurationUnit.DAY, None),
+        (date(2026, 10, 17), DurationUnit.WORKING_DAY, None),
+    ],
+)
+def test_what_is_left_of_a_notice_is_told_as_the_law_counts(day, unit, left):
+    period = replace(notice(date(2026, 10, 12), date(2026, 10, 16)), unit=unit)
+    one = entry(1, "N-1", notice=period)
+    index = index_of(site(one), day)
+    row = entry_row(index, one, calendar_for(index.site), notice_open=notice_open(index, one))
+    assert row.left == left
 
 
 def test_a_statement_holds_beyond_its_posting():
@@ -223,7 +243,10 @@ def test_the_view_of_a_board_names_what_was_taken_down_but_not_what_was_withdraw
         ),
         TODAY,
     )
-    rows = {e.id: entry_row(index, e, notice_open=False) for e in index.entries.values()}
+    rows = {
+        e.id: entry_row(index, e, calendar_for(index.site), notice_open=False)
+        for e in index.entries.values()
+    }
     view = board_view(index, HALL, on(index, HALL), rows)
     assert [row.id for row in view.past] == ["2026-0001"]
     assert [row.id for section in view.sections for row in section.rows] == ["2026-0003"]

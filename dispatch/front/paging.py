@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispatch import __version__
 from dispatch.ground import files
+from dispatch.ground import messages
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.errors import DispatchError
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from dispatch.rendering.artifact import Artifact
     from dispatch.rendering.templates import Templates
 
+DATA = "data/"
+"""Where the data of the site are."""
 CODE = "layouts.code"
 """Below `.dispatch/`: the layouts, compiled."""
 
@@ -48,37 +53,59 @@ def write_pages(
     made: Plan, code: Code, *, stage: Stage, progress: Callable[[str, int, int], None]
 ) -> int:
     """Write all that the web shows of a plan, and return how many pages that were."""
-    from dispatch.publishing import cache  # noqa: PLC0415 - heavy floors where they are used
-    from dispatch.rendering.templates import Templates  # noqa: PLC0415
-    from dispatch.rendering.templates.code import key_of  # noqa: PLC0415
-
-    key = f"{__version__} {key_of(code.messages)}"
-    former = cache.load(code.root, CODE, key)
-    templates = Templates(code.folders, code.messages, compiled=former, integrity=code.integrity)
-    total = len(made.site.entries)
+    total = len(made.site.entries) * (1 + len(made.site.frame.scripts))
     count = 0
-    for artifact in _public_files(made, templates):
+    for artifact in _public_files(made, code):
         stage.write(artifact, into="public")
         if artifact.path.endswith("/index.html"):
             count += 1
             progress("pages", min(count, total), total)
-    if compiled := templates.compiled():
-        cache.save(code.root, CODE, key, compiled)
     return count
 
 
-def _public_files(made: Plan, templates: Templates) -> Iterator[Artifact]:
+@contextmanager
+def _templates(code: Code, within: str = "") -> Iterator[Templates]:
+    """Give the layouts of a root; what they were compiled to is kept for the next build."""
+    from dispatch.publishing import cache  # noqa: PLC0415 - heavy floors where they are used
+    from dispatch.rendering.templates import Templates  # noqa: PLC0415
+    from dispatch.rendering.templates.code import key_of  # noqa: PLC0415
+
+    name = CODE + within.rstrip("/").replace("/", "-")
+    key = f"{__version__} {key_of(code.messages)}"
+    former = cache.load(code.root, name, key)
+    templates = Templates(
+        code.folders, code.messages, compiled=former, integrity=code.integrity, within=within
+    )
+    yield templates
+    if compiled := templates.compiled():
+        cache.save(code.root, name, key, compiled)
+
+
+def _public_files(made: Plan, code: Code) -> Iterator[Artifact]:
     from dispatch.rendering import feeds  # noqa: PLC0415
     from dispatch.rendering import pages  # noqa: PLC0415
     from dispatch.rendering import sitemaps  # noqa: PLC0415
     from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
 
-    yield from pages.pages(made.site, templates)
-    yield from feeds.feeds(made.site, templates)
-    yield from sitemaps.sitemaps(made.site, templates)
+    data: list[tuple[str, int]] = []
+    with _templates(code) as templates:
+        for artifact in pages.pages(made.site, templates):
+            if artifact.path.startswith(DATA) and not artifact.path.endswith(".html"):
+                data.append((artifact.path, len(artifact.content)))
+            yield artifact
+        yield from feeds.feeds(made.site, templates)
+        yield from sitemaps.sitemaps(made.site, templates)
+    for script in made.site.frame.scripts:
+        own = replace(code, messages=_words(code, script.language))
+        with _templates(own, script.folder) as templates:
+            yield from pages.variant(made.site, templates, script, data)
     for attachment in made.attachments:
         content = unchanged(attachment)
         yield Artifact(path=attachment.view.path, content=content)
+
+
+def _words(code: Code, language: str) -> Messages:
+    return messages.load(tuple(folder / "locale" for folder in code.folders), language)
 
 
 def unchanged(attachment: PublicFile) -> bytes:

@@ -232,7 +232,7 @@ def as_text(desk: Desk, reckoned: Reckoned) -> str:
 
     view, how, style = reckoned.view, reckoned.how, desk.terminal.style
     data = round_data(view, how)
-    lines = [style(f"{data['title']}　{data['where']}", "place"), summary(view, how)]
+    lines = [style(f"{data['title']}  {data['where']}", "place"), summary(view, how)]
     for action in ACTIONS:
         rows = view.rows_of(action)
         if rows:

@@ -1,8 +1,8 @@
-"""Words for people, by key, in the language of the site; the only door to opencc.
+"""Words for people, by key, in the language of the site.
 
 A catalogue is a folder `locale/LANGUAGE/` of YAML files, nested mappings whose leaves are texts
-with `{name}` places. The traditional script is made from the simplified one where no catalogue of
-its own stands (OpenCC `s2t`), so the two cannot drift apart.
+with `{name}` places. The traditional script is made from the simplified one, so the two cannot
+drift apart; its own catalogue holds only what a converter cannot know.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from dataclasses import field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dispatch.ground import files
+from dispatch.ground import scripts
 from dispatch.ground import yamldoc
 from dispatch.ground.errors import DispatchError
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 
-_USUAL = str.maketrans("羣覈", "群核")
-"""Forms that OpenCC prefers and neither Taiwan nor Hong Kong writes; our faces lack them."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -56,29 +54,6 @@ class Messages:
     def first(self, *keys: str, **params: object) -> str:
         """Return the text of the first key that has one; empty where none has."""
         return next((self.text(key, **params) for key in keys if key in self.texts), "")
-
-
-@lru_cache(maxsize=1)
-def scripts() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the characters that only the simplified and only the traditional script has.
-
-    A character in common use in both (GB 2312 and Big5 have it) belongs to neither.
-    """
-    from opencc import OpenCC  # noqa: PLC0415 - as above
-
-    every = [chr(code) for code in range(0x4E00, 0xA000)]
-    made = (OpenCC(way).convert("\n".join(every)).split("\n") for way in ("s2t", "t2s"))
-    traditional, simplified = made
-    of_simplified = frozenset(_foreign(every, traditional, "big5"))
-    of_traditional = frozenset(_foreign(every, simplified, "gb2312"))
-    return of_simplified - of_traditional, of_traditional - of_simplified
-
-
-def _foreign(every: list[str], made: list[str], encoding: str) -> Iterator[str]:
-    """Return the characters that become others and that an encoding does not have."""
-    for one, other in zip(every, made, strict=True):
-        if one != other and not one.encode(encoding, "ignore"):
-            yield one
 
 
 def load(folders: tuple[Path, ...], language: str) -> Messages:
@@ -112,7 +87,5 @@ def _leaves(tree: object, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def _traditional(texts: Mapping[str, str]) -> dict[str, str]:
-    from opencc import OpenCC  # noqa: PLC0415 - 20 ms that only this script needs
-
-    convert = OpenCC("s2t").convert
-    return {key: convert(text).translate(_USUAL) for key, text in texts.items()}
+    convert = scripts.Converter().text
+    return {key: convert(text) for key, text in texts.items()}

@@ -21,6 +21,12 @@ from dispatch.model.values import Text
 from dispatch.model.values import Title
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
+SCRIPTED = "zh-Hans"
+"""The language of sites that may be shown in further scripts."""
+Script = Literal["zh-Hant"]
+"""A script that the whole site is shown in once more."""
+Conversion = Literal["s2t", "s2tw", "s2hk"]
+"""How the traditional script is made: as the mainland, Taiwan or Hong Kong writes it."""
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(?:/[^\s?#]*)?$")]
 """A full web address."""
 SiteCode = Annotated[str, StringConstraints(pattern=r"^(?:[0-9]{10}|bm[0-9]{8})$")]
@@ -40,6 +46,14 @@ class SiteConfig:
     """The address that the site is published at; it may have a path."""
     language: Language = "zh-Hans"
     """The language of layouts and messages."""
+    scripts: tuple[Script, ...] = ()
+    """Further scripts of a zh-Hans site: every page is there once more, below `zh-hant/`."""
+    conversion: Conversion = "s2t"
+    """How the traditional script is made: s2t mainland, s2tw Taiwan, s2hk Hong Kong."""
+    keep: tuple[Text, ...] = ()
+    """Names and terms that stay as they are in every script."""
+    terms: dict[Text, Text] = field(default_factory=dict)
+    """Names and terms with the form that the traditional script gives them."""
     timezone: Text = "Asia/Shanghai"
     """The time zone that decides which day it is."""
     description: Text | None = None

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from dispatch import __version__
 from dispatch.ground import prose
+from dispatch.ground.scripts import names
 from dispatch.ledger.turning import turning
 from dispatch.planning.views import FrameView
 from dispatch.planning.views import GovernmentView
 from dispatch.planning.views import Link
 from dispatch.planning.views import PageView
+from dispatch.planning.views.scripts import ScriptView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dispatch.ground.messages import Messages
     from dispatch.ledger.account import Account
     from dispatch.ledger.index import Index
@@ -62,7 +66,24 @@ def frame_view(account: Account, messages: Messages) -> FrameView:
         licence=site.licence or "",
         country=index.site.config.calendar.region.partition("-")[0],
         government=_government(index.site.config.government),
+        scripts=tuple(_scripts(index, messages)),
     )
+
+
+def _scripts(index: Index, messages: Messages) -> Iterator[ScriptView]:
+    """Yield the further scripts of a site; none where it is built in another language."""
+    site = index.site.config.site
+    if not site.scripts or messages.language != site.language:
+        return
+    kept = {term: term for term in site.keep}
+    terms = names(person.name for person in index.site.organisation.people) | kept | site.terms
+    for script in site.scripts:
+        yield ScriptView(
+            language=script,
+            folder=f"{script.lower()}/",
+            conversion=site.conversion,
+            terms=tuple(sorted(terms.items())),
+        )
 
 
 def _government(stated: GovernmentConfig | None) -> GovernmentView | None:

@@ -13,6 +13,7 @@ from dispatch.clock.workdays import calendar_of
 from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.personal import MOST
+from dispatch.model.config import SCRIPTED
 from dispatch.model.config import Config
 from dispatch.model.values import Origin
 from dispatch.reading import base
@@ -50,6 +51,7 @@ def _faults(config: Config, source: Source) -> Iterator[Diagnostic]:
     if not _is_zone(zone):
         place = yamldoc.locate(source, 0, -1, ("site", "timezone"))
         yield diagnostic("S017", place, "zone", key="timezone", value=zone)
+    yield from _scripts(config, source)
     yield from _masks(config, source)
     yield from _both_ways(config, source)
     _, fault = calendar_of(config.calendar)
@@ -57,6 +59,13 @@ def _faults(config: Config, source: Source) -> Iterator[Diagnostic]:
         place = yamldoc.locate(source, 0, -1, ("calendar", "region"))
         known = ", ".join(fault.known)
         yield diagnostic("S017", place, "region", key="region", value=fault.region, known=known)
+
+
+def _scripts(config: Config, source: Source) -> Iterator[Diagnostic]:
+    """Return the fault of a further script where the site is not in the simplified one."""
+    if config.site.scripts and config.site.language != SCRIPTED:
+        place = yamldoc.locate(source, 0, -1, ("site", "scripts"))
+        yield diagnostic("S017", place, "script", key="scripts", value=config.site.language)
 
 
 def _both_ways(config: Config, source: Source) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from dispatch.ground.webfiles import content_type
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.calendars import Calendars
 from dispatch.rendering.changes import changed_on
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

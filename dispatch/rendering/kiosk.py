@@ -16,7 +16,7 @@ from markupsafe import Markup
 from dispatch.rendering import codes
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.policy import POLICY
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,16 +71,21 @@ def _kiosk(
         "total": sum(len(section.rows) for section in board.sections),
         "code": sheets.code(address(view.frame.base_url, board.path), "kiosk.scan-board"),
         "policy": POLICY,
-        "canonical": address(view.frame.base_url, folder),
+        "canonical": address(view.frame.base_url, _here(view, folder)),
     }
     draft = templates.render("site/kiosk.html", path=path, edition="", **views)
     edition = _edition(draft, templates)
     text = templates.render("site/kiosk.html", path=path, edition=edition, **views)
     yield Artifact(path=path, content=text.encode())
-    up = "../" * path.count("/")
-    files = ["./", *(up + templates.assets[name].path for name in ASSETS)]
+    files = ["./", *(templates.asset(name, path=path) for name in ASSETS)]
     worker = templates.render("site/kiosk.worker.js", path=path, edition=edition, files=files)
     yield Artifact(path=f"{folder}worker.js", content=worker.encode())
+
+
+def _here(view: SiteView, path: str) -> str:
+    """Return the path of a page in the script that it is in."""
+    folders = (each.folder for each in view.frame.scripts if each.language == view.frame.language)
+    return next(folders, "") + path
 
 
 def _edition(draft: str, templates: Templates) -> str:

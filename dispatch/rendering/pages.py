@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dispatch.rendering import kiosk
 from dispatch.rendering import opendata
+from dispatch.rendering import scripts
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.linked import entry_data
 from dispatch.rendering.linked import site_data
 from dispatch.rendering.policy import POLICY
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from markupsafe import Markup
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from dispatch.planning.views import EntryView
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
+    from dispatch.planning.views.scripts import ScriptView
+    from dispatch.planning.views.scripts import TwinView
     from dispatch.rendering.templates import Templates
 
 MISSING = "404.html"
@@ -52,12 +57,31 @@ def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
     """Yield the assets, the data and every page, those for screens with their workers."""
     for asset in templates.assets.values():
         yield Artifact(path=asset.path, content=asset.content)
-    press = _Press(view.frame, templates)
-    made: list[tuple[str, int]] = []
+    listed: list[tuple[str, int]] = []
     for data in opendata.data_files(view, templates.messages):
-        made.append((data.path, len(data.content)))
+        listed.append((data.path, len(data.content)))
         yield data
-    yield press.print(_data(view, opendata.data_page(made)))
+    yield from _set(view, templates, listed)
+
+
+def variant(
+    view: SiteView, templates: Templates, script: ScriptView, data: Iterable[tuple[str, int]]
+) -> Iterator[Artifact]:
+    """Yield every page once more, in a further script of the site.
+
+    The templates hold the words of that script, and link within its folder. `data` are the paths
+    and sizes of the data files, which all scripts share.
+    """
+    own = replace(view, frame=scripts.frame_in(view.frame, script))
+    there = (each for each in _set(own, templates, data) if each.path != MISSING)
+    yield from scripts.moved(there, script)
+
+
+def _set(
+    view: SiteView, templates: Templates, data: Iterable[tuple[str, int]]
+) -> Iterator[Artifact]:
+    press = _Press(view.frame, templates)
+    yield press.print(_data(view, opendata.data_page(data)))
     for page in _pages(view):
         yield press.print(page)
     for entry in view.entries:
@@ -155,14 +179,17 @@ class _Press:
 
     def print(self, page: Page) -> Artifact:
         """Return the file of a page."""
+        frame = self.frame
         file = page.path if page.path == MISSING else f"{page.path}index.html"
+        twins = () if page.path == MISSING else scripts.twins(frame, page.path, frame.language)
         text = self._templates.render(
             f"site/{page.layout}.html",
             path=file,
             base=self._base(page),
-            frame=self.frame,
+            frame=frame,
             chrome=self._chrome(page),
-            canonical="" if page.path == MISSING else address(self.frame.base_url, page.path),
+            twins=twins,
+            canonical="" if page.path == MISSING else self._address(page.path, twins),
             place=page.path,
             column=self._column(page),
             **dict(page.views),
@@ -176,6 +203,11 @@ class _Press:
             layout = f"parts/{name}.html"
             self._parts[key] = self._templates.fragment(layout, path=path, base="", **views)
         return self._parts[key]
+
+    def _address(self, path: str, twins: tuple[TwinView, ...]) -> str:
+        """Return the full address of a page, which is its own in each script."""
+        here = (twin.address for twin in twins if twin.here)
+        return next(here, address(self.frame.base_url, path))
 
     def _base(self, page: Page) -> str:
         return self._mount if page.path == MISSING else ""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch.rendering import scripts
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.changes import changed_on
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from dispatch.planning.views import SiteView
+    from dispatch.planning.views.scripts import TwinView
     from dispatch.rendering.templates import Templates
 
 MOST = 50_000
@@ -35,6 +38,15 @@ PARTS = (
 """Pages that every site has."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A page as the map of the site names it, with its twins in other scripts."""
+
+    page: str
+    changed: date | None
+    twins: tuple[TwinView, ...]
+
+
 def sitemaps(view: SiteView, templates: Templates) -> Iterator[Artifact]:
     """Yield the map, or the index of the maps and each of them, and robots.txt."""
     base, layout = view.frame.base_url, "feeds/sitemap.xml"
@@ -52,9 +64,17 @@ def sitemaps(view: SiteView, templates: Templates) -> Iterator[Artifact]:
     yield _file(templates, "robots.txt", "feeds/robots.txt", sitemap=found)
 
 
-def _addresses(view: SiteView) -> Iterator[tuple[str, date | None]]:
-    """Yield the address of every page, with the day it changed last where that is known."""
-    base = view.frame.base_url
+def _addresses(view: SiteView) -> Iterator[Address]:
+    """Yield every page in every script."""
+    frame = view.frame
+    for path, changed in _paths(view):
+        twins = scripts.twins(frame, path, frame.language)
+        for own in (twin.address for twin in twins) if twins else (address(frame.base_url, path),):
+            yield Address(page=own, changed=changed, twins=twins)
+
+
+def _paths(view: SiteView) -> Iterator[tuple[str, date | None]]:
+    """Yield the path of every page, with the day it changed last where that is known."""
     paths = (
         *PARTS,
         *(board.path for board in view.boards),
@@ -66,9 +86,9 @@ def _addresses(view: SiteView) -> Iterator[tuple[str, date | None]]:
         *((view.assessment.path,) if view.assessment else ()),
     )
     for path in paths:
-        yield address(base, path), None
+        yield path, None
     for entry in view.entries:
-        yield address(base, entry.row.path), changed_on(entry, view.frame.day)
+        yield entry.row.path, changed_on(entry, view.frame.day)
 
 
 def _file(templates: Templates, path: str, layout: str, **views: object) -> Artifact:

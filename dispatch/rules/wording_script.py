@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from dispatch.ground import messages
+from dispatch.ground import scripts
 from dispatch.ground.diagnostics import Severity
 from dispatch.ground.edits import Edit
 from dispatch.rules.base import Finding
@@ -105,7 +105,7 @@ def scripts_mixed(register: Register) -> Iterator[Finding]:
     for words in texts(register, _beyond_common):
         if words.quoted or "people" in words.keys:
             continue
-        simplified, traditional = messages.scripts()
+        simplified, traditional = scripts.scripts()
         source = register.site.sources.get(words.origin.path)
         whole = source.text if source and words.entry else words.text
         few = simplified if _count(whole, traditional) > _count(whole, simplified) else traditional

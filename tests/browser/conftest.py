@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -70,14 +71,43 @@ class Served:
 @pytest.fixture(scope="session", params=["sample", "bureau"])
 def served(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
-    words = messages.load((ROOT / "layouts/locale",), "zh-Hans")
-    view = sample.site() if request.param == "sample" else bureau(words)
-    templates = Templates((ROOT / "layouts",), words)
-    made = (pages.pages, feeds.feeds, sitemaps.sitemaps)
-    for artifact in (each for makes in made for each in makes(view, templates)):
-        path = folder / MOUNT / artifact.path
+    words = words_in("zh-Hans")
+    view = sample.site() if request.param == "sample" else view_of(ROOT, words)
+    write(folder / MOUNT, view, words)
+    with serving(folder) as there:
+        yield there
+
+
+@pytest.fixture(scope="session")
+def parish(tmp_path_factory):
+    """Return the site of a body that works in English."""
+    folder = tmp_path_factory.mktemp("parish")
+    words = words_in("en")
+    write(folder / MOUNT, view_of(ROOT / "tests/sites/parish", words), words)
+    with serving(folder) as there:
+        yield there
+
+
+def write(folder, view, words):
+    """Write the pages of a site in all its scripts."""
+    layouts = (ROOT / "layouts",)
+    templates = Templates(layouts, words)
+    makes = (pages.pages, feeds.feeds, sitemaps.sitemaps)
+    made = [each for make in makes for each in make(view, templates)]
+    sizes = ((each.path, len(each.content)) for each in made if each.path.startswith("data/"))
+    data = [each for each in sizes if not each[0].endswith(".html")]
+    for script in view.frame.scripts:
+        own = Templates(layouts, words_in(script.language), within=script.folder)
+        made += pages.variant(view, own, script, data)
+    for artifact in made:
+        path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)
+
+
+@contextmanager
+def serving(folder):
+    """Serve a folder on a port of its own."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Served(folder / MOUNT, f"http://127.0.0.1:{server.server_port}/{MOUNT}/")
@@ -85,9 +115,13 @@ def served(request, tmp_path_factory):
     server.server_close()
 
 
-def bureau(words):
-    """Return the views of the site that the repository holds."""
-    site, _ = loader.load(ROOT)
+def words_in(language):
+    return messages.load((ROOT / "layouts/locale",), language)
+
+
+def view_of(root, words):
+    """Return the views of a site on a day."""
+    site, _ = loader.load(root)
     return plan(account_of(site, date(2026, 11, 23)), words, sheets=False).site
 
 

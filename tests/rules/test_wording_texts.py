@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dispatch.ground.edits import edited
-from dispatch.ground.messages import scripts
+from dispatch.ground.scripts import scripts
 from dispatch.ledger.account import account_of
 from dispatch.reading.loader import load
 from dispatch.rules import check

@@ -59,7 +59,9 @@ def web_of(account: Account) -> Web:
     """Return what the views of the public part share."""
     index = account.index
     rows = {
-        entry.id: entry_row(index, entry, notice_open=boards.notice_open(index, entry))
+        entry.id: entry_row(
+            index, entry, account.calendar, notice_open=boards.notice_open(index, entry)
+        )
         for entry in index.entries.values()
     }
     items = {item.code: index.site.items[item.code] for item in index.site.catalogue.items}

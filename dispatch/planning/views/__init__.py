@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views.duties import CalendarView
     from dispatch.planning.views.duties import DutiesView
     from dispatch.planning.views.postings import PostingView
+    from dispatch.planning.views.scripts import ScriptView
     from dispatch.planning.views.sums import SumsView
 
 
@@ -73,6 +74,8 @@ class EntryRow:
     """Whether objections are being taken on the day of the build."""
     days_left: int | None = None
     """Calendar days until `until`, that day included; only while the notice is open."""
+    left: tuple[int, str] | None = None
+    """The same as the law counts: how many, and of what unit; of clear days, those in between."""
     section: str = ""
     boards: tuple[str, ...] = ()
     """Ids of the boards that it is posted on."""
@@ -554,6 +557,8 @@ class FrameView:
     rebuild_by: date | None = None
     """The first day on which something that the site shows is no longer so, by itself alone."""
     government: GovernmentView | None = None
+    scripts: tuple[ScriptView, ...] = ()
+    """Further scripts that every page is shown in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from dispatch.rendering.opendata.document import named
 from dispatch.rendering.opendata.document import stated
 from dispatch.rendering.opendata.entries import opinion_record
 from dispatch.rendering.opendata.entries import plain_text
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from dispatch.planning.views import OversightView

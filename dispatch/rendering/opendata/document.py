@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from dispatch.rendering.changes import changed_on
 from dispatch.rendering.opendata import document
 from dispatch.rendering.opendata.document import day
 from dispatch.rendering.opendata.document import stated
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from dispatch.planning.views import AttachmentView

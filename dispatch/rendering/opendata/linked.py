@@ -15,7 +15,7 @@ from dispatch.rendering.opendata.document import day
 from dispatch.rendering.opendata.document import identity
 from dispatch.rendering.opendata.document import stated
 from dispatch.rendering.opendata.entries import media_type
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from dispatch.ledger.duties.words import period_text
 from dispatch.model.values import period_of
 from dispatch.rendering.changes import changed_on
 from dispatch.rendering.opendata.document import identity
-from dispatch.rendering.templates import address
+from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -181,7 +181,8 @@ class Sheets:
 
     def _set(self, name: str, data: Mapping[str, Data], **how: Unpack[How]) -> tuple[bytes, ...]:
         layouts = _layouts(data)
-        inputs = {"view": _json(data), "faces": _json(self._faces.roles)}
+        roles = self._faces.roles_in(str(data["language"]))
+        inputs = {"view": _json(data), "faces": _json(roles)}
         text = source(layouts, self._texts, name=name)
         try:
             made = self._engine.compile(input=text.encode(), sys_inputs=inputs, **how)

@@ -104,7 +104,10 @@ def _data(view: SheetView) -> dict[str, Data]:
         "blocks": _blocks(view, frame),
         "facts": [{"label": label, "value": pieces(value)} for label, value in facts],
         "contacts": [
-            {"purpose": each.purpose, "words": pieces(_contact(each.office, each.phone))}
+            {
+                "purpose": each.purpose,
+                "words": pieces(_contact(view.language, each.office, each.phone)),
+            }
             | ({"place": pieces(each.place)} if each.place else {})
             for each in view.contacts
         ],
@@ -194,8 +197,9 @@ def _paragraphs(nodes: Iterable[Node]) -> Iterator[Node]:
             yield node
 
 
-def _contact(office: str, phone: str) -> str:
-    return "\u3000".join(part for part in (office, phone) if part)
+def _contact(language: str, office: str, phone: str) -> str:
+    between = "\u3000" if language.startswith("zh") else ", "
+    return between.join(part for part in (office, phone) if part)
 
 
 def _unknown(nodes: Iterable[Node]) -> Iterator[UnknownElement]:

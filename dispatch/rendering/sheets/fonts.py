@@ -33,6 +33,8 @@ OURS = (
     ("plain", (SERIF, FANG), 400),
 )
 """Each role with its weight and its families, each standing in for what those before it lack."""
+HANZI_ONLY = ("body", "emphasis")
+"""Roles whose own faces draw Latin letters as something to stand beside hanzi, and poorly."""
 ENDINGS = (".otf", ".ttf")
 
 
@@ -58,6 +60,19 @@ class Faces:
     """What the layouts read: for each role its families and its weight."""
     shown: frozenset[str]
     """The characters that at least one face has."""
+    own: frozenset[str]
+    """The roles that the root has a file of its own for."""
+
+    def roles_in(self, language: str) -> Mapping[str, Data]:
+        """Return the roles for sheets in a language.
+
+        仿宋 and 楷体 were made for hanzi alone: words of other languages are set in the plain face,
+        unless the root has a file of its own for the role.
+        """
+        if language.startswith("zh"):
+            return self.roles
+        plain = self.roles["plain"]
+        return {**self.roles, **{each: plain for each in HANZI_ONLY if each not in self.own}}
 
     def digest(self) -> str:
         """Return a digest over all files and what they are for."""
@@ -97,7 +112,9 @@ def read_faces(folders: Sequence[Path], own: Mapping[str, Path]) -> Faces:
     if missing:
         raise FontUnreadableError(path=missing[0].name)
     named = {role: known[str(path)] for role, path in own.items()}
-    return Faces(fonts=fonts, files=files, roles=_roles(named, fonts), shown=shown(files))
+    return Faces(
+        fonts=fonts, files=files, roles=_roles(named, fonts), shown=shown(files), own=frozenset(own)
+    )
 
 
 def _checked(path: Path) -> Path:

@@ -16,8 +16,6 @@ from functools import partial
 from functools import reduce
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
-from urllib.parse import quote
-from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from jinja2 import FileSystemLoader
@@ -31,6 +29,8 @@ from dispatch.ground.errors import DispatchError
 from dispatch.rendering.templates.assets import Asset
 from dispatch.rendering.templates.assets import assets
 from dispatch.rendering.templates.code import Compiled
+from dispatch.rendering.templates.links import href
+from dispatch.rendering.templates.links import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,17 +70,20 @@ class Templates:
         *,
         compiled: bytes = b"",
         integrity: bool = False,
+        within: str = "",
     ) -> None:
         """Take the folders, of which earlier ones go before later, the words, and former code.
 
         The code is that of `compiled` of other templates with the same `code.key_of` the words.
         With `integrity` pages say what their assets must be; browsers hold them to it, but refuse
-        all such assets where the page is a file on disk.
+        all such assets where the page is a file on disk. Pages that stand in a folder of the site,
+        `within`, link to each other there, and to what is no page at the top.
         """
         self.messages = messages
         self.assets: Mapping[str, Asset] = assets(folders)
         self._integrity = integrity
         self._folders = folders
+        self._up = "../" * within.count("/")
         self._compiled = Compiled(compiled)
         self._words = Words(messages)
         self._filters = _filters(self._words)
@@ -106,6 +109,10 @@ class Templates:
         """Return a part filled once, to be put into many pages as it is."""
         return Markup(self.render(name, path=path, base=base, **views))  # noqa: S704 - ours
 
+    def asset(self, name: str, *, path: str) -> str:
+        """Return the link from the file at `path` to an asset."""
+        return href("../" * path.count("/") + self._up, self.assets[name].path)
+
     def style(self, name: str) -> Markup:
         """Return a style sheet, to stand in a page itself; it may not close its own element."""
         text = self.assets[name].content.decode("utf-8")
@@ -129,11 +136,12 @@ class Templates:
             auto_reload=False,
             keep_trailing_newline=True,
         )
-        link = cache(partial(_href, root))
+        top = root + self._up
         environment.filters |= self._filters
         environment.globals |= {
-            "href": link,
-            "asset": lambda name: link(self.assets[name].path),
+            "href": cache(lambda path: href(root if is_page(path) else top, path)),
+            "top": cache(partial(href, top)),
+            "asset": lambda name: href(top, self.assets[name].path),
             "integrity": lambda name: self.assets[name].integrity if self._integrity else "",
         }
         return environment
@@ -196,22 +204,10 @@ class Words:
         return (escape(first), *pairs)
 
 
-def address(base_url: str, path: str = "") -> str:
-    """Return the full address of a path of the site; empty where the base is no web address."""
-    if urlsplit(base_url).scheme not in {"http", "https"}:
-        return ""
-    return f"{base_url.rstrip('/')}/{quote(path)}"
-
-
 def _stated(value: object) -> object:
     if value is None:
         raise UndefinedError("a value is printed that is not stated (None)")
     return value
-
-
-def _href(root: str, path: str) -> str:
-    """Return the link to a path of the site: quoted, so that no scheme can stand in it."""
-    return f"{root}{quote(path.lstrip('/'))}" or "./"
 
 
 def _filters(words: Words) -> dict[str, Callable[..., object]]:
