@@ -24,6 +24,7 @@ from dispatch.reading import config
 from dispatch.reading import loader
 from dispatch.rendering import feeds
 from dispatch.rendering import pages
+from dispatch.rendering import sitemaps
 from dispatch.rendering import scripts
 from dispatch.rendering.templates import Templates
 from tests.conftest import ROOT
@@ -104,11 +105,15 @@ def view():
 def made(view):
     """Return every file of the bureau's site in both scripts, by path."""
     templates = Templates((LAYOUTS,), words("zh-Hans"))
-    files = [*pages.pages(view, templates), *feeds.feeds(view, templates)]
+    sources = (pages.pages, feeds.feeds, sitemaps.sitemaps)
+    files = [each for source in sources for each in source(view, templates)]
+    in_data = (e for e in files if e.path.startswith("data/") and e.path[-5:] != ".html")
+    data = [(e.path, len(e.content)) for e in in_data]
     for script in view.frame.scripts:
         own = Templates((LAYOUTS,), words(script.language), within=script.folder)
-        files += pages.variant(view, own, script)
-    return {each.path: each.content.decode() for each in files if each.path[-4:] != ".ico"}
+        files += pages.variant(view, own, script, data)
+    texts = (each for each in files if each.path[-4:] not in (".ico", "xlsx"))
+    return {each.path: each.content.decode() for each in texts}
 
 
 @pytest.fixture(scope="module")
