@@ -44,6 +44,8 @@ COMMANDS = (
     "explain",
     "rules",
     "schema",
+    "deploy",
+    "links",
     "test",
 )
 

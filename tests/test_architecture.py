@@ -58,7 +58,7 @@ STAIRS = {
         "site",
     ),
     "clock": ("workdays", "counting", "tracing", "schedule"),
-    "ledger": ("index", "pace", "hanging", "duties", "account", "turning"),
+    "ledger": ("index", "answers", "pace", "hanging", "duties", "account", "turning"),
 }
 BASES = {
     "reading": ("known", "base"),

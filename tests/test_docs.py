@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
+from datetime import date
 
 import pytest
 
 import dispatch
+from dispatch.front import deploying
 from dispatch.ground import messages
 from dispatch.rules import RULES
 from tests.conftest import COMMANDS
@@ -39,7 +42,26 @@ def rules() -> str:
     return "\n".join(["| code | name | severity | what |", "|---|---|---|---|", *rows])
 
 
-@pytest.mark.parametrize("part", [commands, steps, rules])
+def deploy() -> str:
+    """Return what the files that `deploy` writes come to, each in a few lines."""
+    folder = ROOT / "layouts" / "deploy"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    excerpts = (
+        ("yaml", "github.yml", r"^on:\n.*?(?=\n\npermissions)"),
+        ("yaml", "gitlab.yml", r"^    - \|\n      next=.*?(?=\n  artifacts)"),
+        ("sh", "deploy.sh", r"^  send=.*?(?=\nfi\n)"),
+    )
+    blocks = []
+    for language, name, pattern in excerpts:
+        found = re.search(pattern, texts[name], re.MULTILINE | re.DOTALL)
+        lines = [re.sub(r" *# @@.*", "", line) for line in found[0].splitlines()]
+        body = textwrap.dedent("\n".join(line for line in lines if line))
+        body = body.replace("@@cron@@", deploying.cron("Asia/Shanghai", date(2026, 1, 1)))
+        blocks.append(f"```{language}\n# {name}\n{body}\n```")
+    return "\n\n".join(blocks)
+
+
+@pytest.mark.parametrize("part", [commands, steps, rules, deploy])
 def test_a_generated_part_of_the_readme_is_current(part, request):
     name = part.__name__
     text = README.read_text(encoding="utf-8")

@@ -114,7 +114,8 @@ def postings():
 
 def objections():
     """10 分: nothing came in about the unit, or about an entry of it."""
-    about = [e for e in records("feedback") if e.get("unit") == UNIT or e.get("about") in OWN]
+    opinions = [each for each in records("feedback") if "request" not in each]
+    about = [e for e in opinions if e.get("unit") == UNIT or e.get("about") in OWN]
     assert not [each for each in about if within(each["received"])]
     return Decimal(10)
 

@@ -112,8 +112,8 @@ def made(view):
     for script in view.frame.scripts:
         own = Templates((LAYOUTS,), words(script.language), within=script.folder)
         files += pages.variant(view, own, script, data)
-    texts = (each for each in files if each.path[-4:] not in (".ico", "xlsx"))
-    return {each.path: each.content.decode() for each in texts}
+    texts = (each for each in files if each.path[-4:] != ".ico")
+    return {each.path: each.content.decode("utf-8", "ignore") for each in texts}
 
 
 @pytest.fixture(scope="module")

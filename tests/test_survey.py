@@ -167,6 +167,11 @@ def records(folder):
         yield from plain(path.read_text(encoding="utf-8"))
 
 
+def opinions():
+    """Return the records of opinions; an application is another matter."""
+    return [each for each in records("feedback") if "request" not in each]
+
+
 def plain_figures(first, last):
     """Return figures of the bureau, counted from its files by other means."""
     catalogue = plain((ROOT / "content/catalogue.yaml").read_text(encoding="utf-8"))
@@ -199,7 +204,7 @@ def plain_figures(first, last):
                 if first <= look["on"] <= last
             }
         )
-    for each in records("feedback"):
+    for each in opinions():
         inside = first <= each["received"] <= last
         found["list-opinions"] += inside
         found["list-answered"] += inside and "answered" in each
@@ -226,7 +231,7 @@ def test_figures_are_those_that_a_plain_count_finds(span):
 def test_mean_days_are_those_of_the_files():
     days = [
         (date.fromisoformat(each["answered"]["on"]) - date.fromisoformat(each["received"])).days
-        for each in records("feedback")
+        for each in opinions()
         if YEAR.holds(date.fromisoformat(each["received"]))
     ]
     text, _ = texts(survey(bureau(), YEAR, words()))

@@ -24,6 +24,8 @@ from dispatch.ledger.turning import turning
 from dispatch.model.catalogue import Catalogue
 from dispatch.model.catalogue import Event
 from dispatch.model.catalogue import Kind
+from dispatch.model.catalogue import ObjectionRule
+from dispatch.model.catalogue import OnRequest
 from dispatch.model.catalogue import Periodic
 from dispatch.model.catalogue import Standing
 from dispatch.model.entry import Window
@@ -53,7 +55,8 @@ WEEK = Duration(count=5, unit=DurationUnit.WORKING_DAY)
 FRAME = ("day", "rebuild_by")
 CATALOGUE = Catalogue(
     items=(
-        item("E-1", limit=Event(within=WEEK)),
+        item("E-1", limit=Event(within=WEEK), objections=ObjectionRule(answer=WEEK)),
+        item("R-1", limit=OnRequest(within=WEEK, extend=WEEK), channels=(Channel.DOCUMENT,)),
         item("S-1", limit=Standing(within=WEEK, review=Duration(count=1, unit=DurationUnit.MONTH))),
         item("P-1", limit=Periodic(every="month", day=15)),
         item("N-1", kind=Kind.NOTICE),
@@ -151,6 +154,18 @@ def sites(draw):
         postings=(Posting(entry="2026-0001", board="hall", up=Act(on=up, by="keeper")),),
         feedback=(
             Feedback(received=draw(days), channel="box", text="问", public=True, answered=answered),
+            Feedback(received=draw(days), channel="box", text="问", public=True, about="2026-0001"),
+            Feedback(
+                received=draw(days),
+                channel="visit",
+                text="申请",
+                public=True,
+                request="R-1",
+                accepted=draw(st.sampled_from([None, draw(days)])),
+                extended=draw(st.sampled_from([None, draw(days)])),
+                answered=draw(st.sampled_from([None, answered])),
+                outcome="granted",
+            ),
         ),
         oversight=(
             Oversight(

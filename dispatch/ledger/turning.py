@@ -23,6 +23,8 @@ from typing import get_args
 from dispatch.clock.schedule import period_after
 from dispatch.clock.schedule import period_at
 from dispatch.clock.workdays import ONE
+from dispatch.ledger.answers import item_of
+from dispatch.ledger.answers import moments
 from dispatch.ledger.duties.record import soon_after
 from dispatch.ledger.hanging import look_due
 from dispatch.ledger.index import GONE
@@ -63,6 +65,7 @@ What = Literal[
     "review-overdue",
     "record",
     "oversight-overdue",
+    "answer-overdue",
     "term-begins",
     "term-ends",
     "waiver-begins",
@@ -249,9 +252,11 @@ def _of_records(account: Account) -> Iterator[Turn]:
         for act in ends:
             yield Turn(day=act.on, what="record", entry=posting.entry)
     for feedback in site.feedback:
-        answered = (feedback.answered.on,) if feedback.answered else ()
-        for day in (feedback.received, *answered):
-            yield Turn(day=day, what="record", entry=feedback.about or "", unit=feedback.unit or "")
+        about = {"entry": feedback.about or "", "item": feedback.request or ""}
+        item = item_of(account.index, feedback)
+        for moment, overdue in moments(feedback, item, account.calendar):
+            what: What = "answer-overdue" if overdue else "record"
+            yield Turn(day=moment, what=what, unit=feedback.unit or "", **about)
     for oversight in site.oversight:
         for day in (oversight.on, oversight.resolved):
             if day:

@@ -35,6 +35,31 @@ IndexPrefix = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,40}$")]
 """The code of a body, before the number of what it made public."""
 
 
+Mail = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;:?&]+@[^\s@<>,;:?&]+\.[^\s@<>,;:?&]+$")]
+"""An address for mail, which can stand in a link as it is."""
+SecureAddress = Annotated[
+    str, StringConstraints(pattern=r"^https://[^\s/?#'\";,]+(?:/[^\s#'\"]*)?$")
+]
+"""A web address that nobody can listen in to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactConfig:
+    """联系方式: where opinions and requests go that an entry says nothing else of."""
+
+    __pydantic_config__ = FORMAT
+    office: Text | None = None
+    """The office."""
+    mail: Mail | None = None
+    """Its address for mail; forms are prepared for it."""
+    phone: Text | None = None
+    """Its telephone."""
+    address: Text | None = None
+    """Where it is, and where letters go."""
+    hours: Text | None = None
+    """When somebody is there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteConfig:
     """The site as a whole."""
@@ -64,6 +89,10 @@ class SiteConfig:
     """主办单位: the body that answers for the site, in the footer."""
     licence: Text | None = None
     """On what terms the data of the site may be used, or the address of them."""
+    contact: ContactConfig | None = None
+    """Where opinions and requests go."""
+    endpoint: SecureAddress | None = None
+    """Where forms may be sent to by a plain POST; without it nothing is sent by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

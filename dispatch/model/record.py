@@ -9,6 +9,7 @@ from typing import Literal
 
 from dispatch.model.values import FORMAT
 from dispatch.model.values import NOWHERE
+from dispatch.model.values import Code
 from dispatch.model.values import Count
 from dispatch.model.values import Day
 from dispatch.model.values import Digest
@@ -25,6 +26,8 @@ from dispatch.model.values import Title
 
 OversightKind = Literal["inspection", "supervision", "coordination", "assessment", "commendation"]
 FeedbackChannel = Literal["box", "phone", "mail", "visit", "meeting", "web"]
+Outcome = Literal["granted", "partly", "refused", "not-held", "elsewhere", "closed"]
+"""What came of an application: 公开、部分公开、不公开、没有这项信息、不归本单位、申请人撤回."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +108,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """意见反馈: an opinion or objection, and its answer."""
+    """意见反馈: an opinion or objection, or an application under an item, and its answer."""
 
     __pydantic_config__ = FORMAT
     received: Day
@@ -122,6 +125,14 @@ class Feedback:
     """The answer."""
     public: Flag = False
     """Whether it may be shown."""
+    request: Code | None = None
+    """Of an application, 依申请公开: the item of the catalogue that it is made under."""
+    accepted: Day | None = None
+    """Of an application: the day it was accepted, where that is not the day it came in."""
+    extended: Day | None = None
+    """Of an application: the day on which more time was approved."""
+    outcome: Outcome | None = None
+    """Of an application that is answered: what came of it."""
     origin: Stamp = NOWHERE
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views import FeedbackView
     from dispatch.planning.views import ItemView
     from dispatch.planning.views.postings import PostingView
+    from dispatch.planning.views.taking import RecourseView
 
 
 _PAIR = 2
@@ -50,6 +51,7 @@ class Told:
     sheet: str
     printed: tuple[EditionView, ...] = ()
     postings: tuple[PostingView, ...] = ()
+    recourse: RecourseView | None = None
 
 
 def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryView:
@@ -82,6 +84,7 @@ def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryV
         sheet=told.sheet,
         printed=told.printed,
         postings=told.postings,
+        recourse=told.recourse,
         stage=entry.stage.name if entry.stage else "",
         withdrawn=(gone.on, gone.reason) if gone else None,
         keywords=entry.keywords,

@@ -51,6 +51,7 @@ def frame_view(account: Account, messages: Messages) -> FrameView:
         description=site.description or "",
         motto=site.motto or "",
         owner=site.owner or "",
+        endpoint=site.endpoint or "",
         language=messages.language,
         base_url=index.address(""),
         day=index.day,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatch.ledger.answers import answer_due
+from dispatch.ledger.answers import days_worked
+from dispatch.ledger.answers import item_of
 from dispatch.ledger.index import entry_path
 from dispatch.planning.views import FeedbackView
 from dispatch.planning.views import Link
@@ -14,16 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.ground.messages import Messages
+    from dispatch.ledger.account import Account
     from dispatch.ledger.index import Index
     from dispatch.model.record import Feedback
     from dispatch.model.record import Oversight
     from dispatch.model.waiver import Waiver
 
 
-def feedback_views(index: Index) -> tuple[tuple[str, FeedbackView], ...]:
+def feedback_views(account: Account) -> tuple[tuple[str, FeedbackView], ...]:
     """Return the opinions, newest first, each with the id of the entry that it is about."""
-    ordered = sorted(index.site.feedback, key=lambda each: each.received, reverse=True)
-    return tuple((each.about or "", _feedback_view(index, each)) for each in ordered)
+    opinions = (each for each in account.site.feedback if each.request is None)
+    ordered = sorted(opinions, key=lambda each: each.received, reverse=True)
+    return tuple((each.about or "", _feedback_view(account, each)) for each in ordered)
 
 
 def oversight_views(index: Index) -> tuple[OversightView, ...]:
@@ -57,9 +62,12 @@ def _about(index: Index, waiver: Waiver) -> Link | None:
     return Link(text=f"{item.code} {item.title}", path=f"catalogue/{item.code}/") if item else None
 
 
-def _feedback_view(index: Index, record: Feedback) -> FeedbackView:
+def _feedback_view(account: Account, record: Feedback) -> FeedbackView:
+    index, calendar = account.index, account.calendar
     about = index.entries.get(record.about or "")
     answer = record.answered
+    due = answer_due(record, item_of(index, record), calendar)
+    done = answer.on if answer else account.day
     return FeedbackView(
         received=record.received,
         channel=record.channel,
@@ -70,6 +78,9 @@ def _feedback_view(index: Index, record: Feedback) -> FeedbackView:
         by=index.person(answer.by) if answer else "",
         answer=answer.text if answer else "",
         days=(answer.on - record.received).days if answer else None,
+        worked=days_worked(record.received, answer.on, calendar) if answer else None,
+        due=due.day if due else None,
+        late=due is not None and done > due.latest,
     )
 
 

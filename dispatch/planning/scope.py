@@ -198,7 +198,18 @@ def _feedback(records: Iterable[Feedback], live: frozenset[str], day: date) -> I
         if record.public and kept and record.received <= day:
             answer = record.answered
             answered = answer if answer and answer.on <= day else None
-            yield replace(record, answered=answered, origin=Origin())
+            yield replace(
+                record,
+                answered=answered,
+                accepted=_by(record.accepted, day),
+                extended=_by(record.extended, day),
+                outcome=record.outcome if answered else None,
+                origin=Origin(),
+            )
+
+
+def _by(on: date | None, day: date) -> date | None:
+    return on if on and on <= day else None
 
 
 def _oversight(records: Iterable[Oversight], day: date, *, scored: bool) -> Iterator[Oversight]:

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from dispatch.rendering import kiosk
 from dispatch.rendering import opendata
 from dispatch.rendering import scripts
+from dispatch.rendering import search
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.linked import entry_data
 from dispatch.rendering.linked import site_data
-from dispatch.rendering.policy import POLICY
+from dispatch.rendering.policy import policy
 from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views import EntryView
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
+    from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.scripts import ScriptView
     from dispatch.planning.views.scripts import TwinView
     from dispatch.rendering.templates import Templates
@@ -72,7 +74,8 @@ def variant(
     The templates hold the words of that script, and link within its folder. `data` are the paths
     and sizes of the data files, which all scripts share.
     """
-    own = replace(view, frame=scripts.frame_in(view.frame, script))
+    finding = view.finding and scripts.finding_in(view.finding, script)
+    own = replace(view, frame=scripts.frame_in(view.frame, script), finding=finding)
     there = (each for each in _set(own, templates, data) if each.path != MISSING)
     yield from scripts.moved(there, script)
 
@@ -86,6 +89,8 @@ def _set(
         yield press.print(page)
     for entry in view.entries:
         yield press.print(_entry(entry, press))
+    if view.finding:
+        yield from _finding(view.finding, press)
     yield from kiosk.kiosks(view, templates)
 
 
@@ -154,7 +159,6 @@ def _lists(view: SiteView) -> Iterator[Page]:
         ("organisation", view.organisation),
         ("procedures", view.procedures),
         ("targets", view.targets),
-        ("feedback", view.feedback),
     )
     for name, part in parts:
         yield Page(path=f"{name}/", layout=name, views=((name, part),))
@@ -163,8 +167,28 @@ def _lists(view: SiteView) -> Iterator[Page]:
     yield Page(path="oversight/", layout="oversight", views=overseen)
     if view.assessment:
         yield Page(path=view.assessment.path, layout="assessment", views=(assessed,))
-    yield Page(path="archive/", layout="archives", views=(("archives", view.archive),))
+    taking = ("taking", view.taking)
+    yield Page(path="feedback/", layout="feedback", views=(("feedback", view.feedback), taking))
+    yield Page(path="feedback/form/", layout="feedback-form", views=(taking,))
+    if view.taking.items:
+        yield Page(path="requests/", layout="requests", views=(taking,))
+        yield Page(path="requests/form/", layout="requests-form", views=(taking,))
+    years = tuple(each for each in view.archive if each.number == 1)
+    yield Page(path="archive/", layout="archives", views=(("archives", years),))
     yield Page(path="map/", layout="map", views=(("site", view),))
+
+
+def _finding(view: FindingView, press: _Press) -> Iterator[Artifact]:
+    """Yield the search with its index, and the shelves for whoever looks without it."""
+    index = search.index_of(view)
+    yield from index.files
+    found = (("finding", view), ("index", index))
+    yield press.print(Page(path=search.FOLDER, layout="search", views=found))
+    yield press.print(Page(path="find/", layout="find", views=(("finding", view),)))
+    for facet in view.facets:
+        yield press.print(Page(path=facet.path, layout="facet", views=(("facet", facet),)))
+    for shelf in view.shelves:
+        yield press.print(Page(path=shelf.path, layout="shelf", views=(("shelf", shelf),)))
 
 
 class _Press:
@@ -230,7 +254,7 @@ class _Press:
                 current=current,
                 exact=current == page.path,
                 domain=urlsplit(self.frame.base_url).hostname or "",
-                policy=POLICY,
+                policy=policy(self.frame.endpoint),
             )
             for name in ("head", "header", "footer")
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 RULES = (
     ("default-src", "'none'"),
     ("script-src", "'self'"),
@@ -19,3 +21,11 @@ W3C, Content Security Policy Level 3. `'self'` holds for pages on disk too.
 
 POLICY = "; ".join(f"{kind} {source}" for kind, source in RULES)
 """The policy as a page states it."""
+
+
+def policy(endpoint: str) -> str:
+    """Return the policy of a site whose forms may be sent to an address elsewhere, if to any."""
+    if not endpoint:
+        return POLICY
+    parts = urlsplit(endpoint)
+    return POLICY.replace("mailto:", f"mailto: {parts.scheme}://{parts.netloc}")

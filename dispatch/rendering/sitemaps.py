@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.planning.views import SiteView
+    from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.scripts import TwinView
     from dispatch.rendering.templates import Templates
 
@@ -30,6 +31,7 @@ PARTS = (
     "procedures/",
     "targets/",
     "feedback/",
+    "feedback/form/",
     "oversight/",
     "archive/",
     "map/",
@@ -84,11 +86,19 @@ def _paths(view: SiteView) -> Iterator[tuple[str, date | None]]:
         *(year.path for year in view.archive),
         *(page.path for page in view.pages),
         *((view.assessment.path,) if view.assessment else ()),
+        *(_found(view.finding) if view.finding else ()),
+        *(("requests/", "requests/form/") if view.taking.items else ()),
     )
     for path in paths:
         yield path, None
     for entry in view.entries:
         yield entry.row.path, changed_on(entry, view.frame.day)
+
+
+def _found(finding: FindingView) -> Iterator[str]:
+    yield from ("search/", "find/")
+    yield from (facet.path for facet in finding.facets)
+    yield from (shelf.path for shelf in finding.shelves)
 
 
 def _file(templates: Templates, path: str, layout: str, **views: object) -> Artifact:

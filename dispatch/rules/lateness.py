@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.clock.counting import count
 from dispatch.ground.diagnostics import Severity
+from dispatch.ledger.answers import answer_due
 from dispatch.model.catalogue import Staged
 from dispatch.model.values import Duration
 from dispatch.model.values import DurationUnit
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dispatch.clock.counting import Deadline
+    from dispatch.model.catalogue import Item
     from dispatch.model.entry import Entry
     from dispatch.model.record import Feedback
     from dispatch.rules.register import Register
@@ -97,41 +99,44 @@ def _first_public(register: Register, entry: Entry, published: str) -> Entry:
     ),
 )
 def not_answered_in_time(register: Register) -> Iterator[Finding]:
-    """An opinion about an entry is not answered within the time that its item gives, or was late.
+    """An opinion or an application is not answered within the time its item gives, or was late.
 
     While there is time it is a note; from the working day before the last on a warning. Overdue
     it is an error under `--strict`; what was answered late stays a warning.
     """
     for each in register.site.feedback:
-        entry = register.entries.get(each.about or "")
-        item = register.site.items.get(entry.item) if entry else None
-        if not item or not item.objections or each.received > register.day:
+        item = _item_of(register, each)
+        end = answer_due(each, item, register.account.calendar)
+        if end is None or end.duration is None or each.received > register.day:
             continue
-        calendar = register.account.calendar
-        answer = item.objections.answer
-        if not answer.count:
-            continue
-        end = count(each.received, answer, calendar, purpose="act")
         if found := _unanswered(register, each, end):
-            words = (length("within", answer), *open_end(end))
+            words = (length("within", end.duration), *open_end(end))
             yield replace(found, words=words)
 
 
+def _item_of(register: Register, each: Feedback) -> Item | None:
+    entry = register.entries.get(each.about or "")
+    return register.site.items.get(each.request or (entry.item if entry else ""))
+
+
 def _unanswered(register: Register, each: Feedback, end: Deadline) -> Finding | None:
-    known = {"received": each.received, "about": each.about, "provisional": ""}
+    about = each.request or each.about
+    known = {"received": each.received, "about": about, "provisional": ""}
     days: dict[str, object] = {**known, "deadline": end.day}
+    kind = "request-" if each.request else ""
     if each.answered and each.answered.on <= register.day:
         if each.received <= each.answered.on and end.met(each.answered.on) is False:
             place = register.at(each.origin, "answered", "on")
-            return finding(place, "late", answered=each.answered.on, **days)
+            return finding(place, f"{kind}late", answered=each.answered.on, **days)
         return None
     place = register.at(each.origin, "received")
     if end.met(register.day) is False:
-        return replace(finding(place, "", **days), strict=Severity.ERROR)
+        overdue = finding(place, f"{kind}overdue" if kind else "", **days)
+        return replace(overdue, strict=Severity.ERROR)
     ahead = count(register.day, NEXT_DAY, register.account.calendar, purpose="act")
     if end.day <= ahead.latest:
-        return finding(place, "due-soon", **days)
-    return replace(finding(place, "open", **days), severity=Severity.INFO)
+        return finding(place, f"{kind}due-soon", **days)
+    return replace(finding(place, f"{kind}open", **days), severity=Severity.INFO)
 
 
 @rule(

@@ -32,7 +32,7 @@ _ID = re.compile(r"[0-9]{4}-[0-9]{4,6}$")
 _PARTS = frozenset(
     (
         *("archive", "assets", "attachments", "data", "entries", "feedback", "organisation"),
-        *("oversight", "procedures", "sheets", "targets"),
+        *("oversight", "procedures", "requests", "sheets", "targets"),
         *("index.html", "feed.xml", "feed.json", "sitemap.xml", "deadlines.ics", "notices.ics"),
     )
 )

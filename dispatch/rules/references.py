@@ -42,11 +42,15 @@ def _unknown(
     samples=(sample(entry="item: A-10"), GOOD),
 )
 def unknown_item(register: Register) -> Iterator[Finding]:
-    """An entry names an item that is not in the catalogue.
+    """An entry or an application names an item that is not in the catalogue.
 
     What is disclosed outside the catalogue has no norm to be held against, and no page to stand on.
     """
-    mentions = ((entry.origin, ("item",), entry.item) for entry in register.site.entries)
+    site = register.site
+    mentions: Iterator[Mention] = chain(
+        ((entry.origin, ("item",), entry.item) for entry in site.entries),
+        ((each.origin, ("request",), each.request) for each in site.feedback),
+    )
     yield from _unknown(register, mentions, register.site.items)
 
 

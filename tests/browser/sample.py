@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 
+from dispatch.planning.finding import finding_view
+from dispatch.planning.shelves import shelves_of
+from dispatch.planning.timelines import with_times
 from dispatch.planning.views import ArchiveView
 from dispatch.planning.views import AttachmentView
 from dispatch.planning.views import BoardView
@@ -47,6 +50,8 @@ from dispatch.planning.views.sums import SumsView
 from dispatch.planning.views.sums import SumView
 from tests.browser.dutysample import duties
 from tests.browser.scoresample import assessment
+from tests.browser.takingsample import recourse
+from tests.browser.takingsample import taking
 
 DAY = date(2026, 11, 23)
 HOSTILE = (
@@ -381,6 +386,7 @@ def _entry(each: EntryRow, **more: object) -> EntryView:
         feedback=(),
         sheet=f"sheets/{each.id}.pdf",
         address=f"https://example.gov.cn/dwgk/{each.path}",
+        recourse=recourse(int(each.id[-1]), HOSTILE),
     )
     return replace(plain, **more)
 
@@ -730,7 +736,13 @@ WAIVERS = (
 
 
 def site() -> SiteView:
-    """Return the whole sample."""
+    """Return the whole sample, with what can be found in it."""
+    view = _site()
+    view = replace(view, entries=with_times(view.entries))
+    return replace(view, finding=finding_view(view, *shelves_of(view)))
+
+
+def _site() -> SiteView:
     entries = _entries()
     units = _units()
     boards = _boards()
@@ -787,6 +799,7 @@ def site() -> SiteView:
             CalendarView(path=f"{path}notices.ics", name=HOSTILE, occasions=(NOTICE_DAYS,))
             for path in ("", "boards/party-building/", "units/branch-1/")
         ),
+        taking=taking(tuple(map(_item, range(2))), HOSTILE),
     )
 
 

@@ -17,6 +17,7 @@ from dispatch.front import past
 from dispatch.front import pipeline
 from dispatch.front import surveying
 from dispatch.front.cli import boards
+from dispatch.front.cli import hosting
 from dispatch.front.cli.days import Day
 from dispatch.front.cli.days import today_in
 from dispatch.front.cli.options import FORMATS
@@ -266,5 +267,6 @@ _COMMANDS = (
     ("explain", _explain, _explain_params),
     ("rules", _rules, _rules_params),
     ("schema", _schema, _no_params),
+    *hosting.COMMANDS,
     ("test", _test, _test_params),
 )

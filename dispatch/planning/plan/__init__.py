@@ -21,7 +21,9 @@ from dispatch.planning import norm
 from dispatch.planning import owed
 from dispatch.planning import people
 from dispatch.planning import records
+from dispatch.planning import taking
 from dispatch.planning.editions import edition_views
+from dispatch.planning.finding import finding_view
 from dispatch.planning.hung import posting_views
 from dispatch.planning.notices import notice_calendars
 from dispatch.planning.plan.paper import Paper
@@ -34,7 +36,10 @@ from dispatch.planning.scope import public_account
 from dispatch.planning.score.page import assessment_view
 from dispatch.planning.score.spans import past_spans
 from dispatch.planning.score.spans import reach_of
+from dispatch.planning.shelves import shelves_of
 from dispatch.planning.sums import sums_views
+from dispatch.planning.taking.recourse import recourse_view
+from dispatch.planning.timelines import with_times
 from dispatch.planning.views import SiteView
 
 if TYPE_CHECKING:
@@ -86,10 +91,14 @@ def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     stated = {name: stated_of(web.index, entry) for name, entry in web.index.entries.items()}
     press = press_of(web, account, messages, stated)
     paper = paper_of(press) if sheets else Paper(hung={})
-    pages = tuple(_pages(web, stated, paper.sheets))
+    pages = with_times(tuple(_pages(shown, web, stated, paper.sheets)))
     site = _site_view(shown, web, tuple(_items(web, stated)), pages, messages)
     return Plan(
-        site=replace(site, assessment=_assessment(account, messages)),
+        site=replace(
+            site,
+            assessment=_assessment(account, messages),
+            finding=finding_view(site, *shelves_of(site)),
+        ),
         sheets=paper.sheets,
         hung=paper.hung,
         press=press,
@@ -98,16 +107,16 @@ def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
 
 
 def _pages(
-    web: Web, stated: Mapping[str, Stated], sheets: tuple[SheetView, ...]
+    shown: Account, web: Web, stated: Mapping[str, Stated], sheets: tuple[SheetView, ...]
 ) -> Iterator[EntryView]:
-    index = web.index
+    index, desk = web.index, taking.desk_view(web.index)
     sheeted = frozenset(sheet.name for sheet in sheets if sheet.public)
     digests, postings = _digests(sheets), defaultdict(list)
     for posting in index.site.postings:
         postings[posting.entry].append(posting)
     related = entrypages.relations(index, web.rows)
     opinions = defaultdict(list)
-    for about, view in records.feedback_views(index):
+    for about, view in records.feedback_views(shown):
         opinions[about].append(view)
     for name, entry in index.entries.items():
         told = entrypages.Told(
@@ -122,6 +131,7 @@ def _pages(
                 index, entry, tuple(postings.get(name, ())), digests.get(name, ())
             ),
             postings=posting_views(index, postings.get(name, ())),
+            recourse=recourse_view(index, entry, shown.calendar, desk),
         )
         yield entrypages.entry_view(index, entry, web.norms[entry.item], told)
 
@@ -162,7 +172,8 @@ def _site_view(
         organisation=people.organisation_view(index, units, office),
         procedures=tuple(page for page in in_force if page.row.kind == Kind.PROCEDURE.value),
         targets=tuple(each for page in in_force for part in page.elements for each in part.targets),
-        feedback=tuple(view for _, view in records.feedback_views(index)),
+        feedback=tuple(view for _, view in records.feedback_views(shown)),
+        taking=taking.taking_view(shown, web.norms),
         oversight=records.oversight_views(index),
         waivers=tuple(records.waiver_views(index, messages)),
         pages=frame.page_views(index),

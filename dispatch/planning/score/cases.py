@@ -196,7 +196,7 @@ def _objections(sheet: Sheet) -> Iterator[Case]:
     for record in sheet.account.site.feedback:
         entry = sheet.account.index.entries.get(record.about or "")
         unit = record.unit or (entry.unit if entry else None)
-        if unit != sheet.unit or not sheet.within(record.received):
+        if record.request or unit != sheet.unit or not sheet.within(record.received):
             continue
         deadline = _answer_due(sheet, record)
         due = deadline.day

@@ -242,7 +242,7 @@ def _rounds(account: Account, span: Span) -> tuple[Round, ...]:
 
 def _opinions(account: Account, span: Span) -> Iterator[Opinion]:
     for number, record in enumerate(account.site.feedback):
-        if span.holds(record.received):
+        if record.request is None and span.holds(record.received):
             answer = record.answered
             answered = answer.on if answer and answer.on <= account.day else None
             limit = _answer_due(account, record)

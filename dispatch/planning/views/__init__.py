@@ -9,7 +9,10 @@ Words of a fixed set (`society`, `notice`, `in-force`, …) stay keys, which lay
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from dispatch.planning.views.taking import TakingView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,9 +22,12 @@ if TYPE_CHECKING:
     from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.duties import CalendarView
     from dispatch.planning.views.duties import DutiesView
+    from dispatch.planning.views.finding import FindingView
+    from dispatch.planning.views.finding import TimeView
     from dispatch.planning.views.postings import PostingView
     from dispatch.planning.views.scripts import ScriptView
     from dispatch.planning.views.sums import SumsView
+    from dispatch.planning.views.taking import RecourseView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,6 +368,12 @@ class FeedbackView:
     answer: str = ""
     days: int | None = None
     """Calendar days from coming in to the answer."""
+    worked: int | None = None
+    """Working days from coming in to the answer, the first day not counted."""
+    due: date | None = None
+    """By when it must be answered, where the item says."""
+    late: bool = False
+    """Whether it was answered after that day, or waits beyond it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -426,20 +438,30 @@ class EntryView:
     """Where and when its sheets really hung, oldest first."""
     line: tuple[LineView, ...] = ()
     """The whole line of corrections and replacements, oldest first, where it is longer than two."""
+    times: tuple[TimeView, ...] = ()
+    """It and all that belongs to it, oldest first; none where nothing does."""
     keywords: tuple[str, ...] = ()
     address: str = ""
     """The full address, for printing and for the code."""
+    recourse: RecourseView | None = None
+    """What a reader can do; None where it no longer holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveView:
-    """All entries of a year that were ever on the web, newest first, by month."""
+    """All entries of a year that were ever on the web, newest first, by month; a page of them."""
 
     year: str
     path: str
     years: tuple[Link, ...]
     months: tuple[SectionView, ...]
+    """Those on this page."""
     count: int
+    """Of the whole year."""
+    number: int = 1
+    """Of the page."""
+    pages: tuple[str, ...] = ()
+    """The paths of all pages of the year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -554,6 +576,8 @@ class FrameView:
     """On what terms the data may be used; empty where nothing is said."""
     country: str = ""
     """The country of the body by ISO 3166, two letters, as far as the calendar tells."""
+    endpoint: str = ""
+    """Where forms may be sent to, beside mail."""
     rebuild_by: date | None = None
     """The first day on which something that the site shows is no longer so, by itself alone."""
     government: GovernmentView | None = None
@@ -585,3 +609,7 @@ class SiteView:
     """Of 公示: of the site, of boards, of units."""
     assessment: AssessmentView | None = None
     """None where scores are internal."""
+    taking: TakingView = field(default_factory=TakingView)
+    """How readers take part, and how they were answered."""
+    finding: FindingView | None = None
+    """What can be found on it; none where nothing is to be."""
