@@ -6,7 +6,8 @@ var DispatchSearch = (function () {
   const VALUES = new Map(Array.from(SIGNS, (sign, at) => [sign, at]));
   const UNSEEN = /[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
   const PAGE = 10;
-  const AHEAD = 6; // files of texts that are fetched beside each other
+  const FIRST = 2; // files of texts that are fetched beside each other until something is found
+  const AHEAD = 6; // and then
   const QUIETLY = 24; // and how many are read for the count alone
   const BEFORE = 24;
   const LENGTH = 110;
@@ -196,7 +197,7 @@ var DispatchSearch = (function () {
       while (!this.done && this.found.length < until && !(stopped && stopped())) {
         const number = Math.floor(this.candidates[this.at] / chunk);
         const short = until - this.found.length;
-        this.ahead(Math.min(AHEAD, short)).forEach((each) => load(this.settings, "t" + each).catch(() => {}));
+        this.ahead(Math.min(this.found.length ? AHEAD : FIRST, short)).forEach((each) => load(this.settings, "t" + each).catch(() => {}));
         const rows = await load(this.settings, "t" + number);
         while (!this.done && Math.floor(this.candidates[this.at] / chunk) === number && this.found.length < until) {
           const row = rows[this.candidates[this.at] % chunk];

@@ -29,7 +29,7 @@ OTHERS = "~"
 """Before a list of the documents that a pair is not in."""
 COMMON = 64
 """A pair is common that is in at least one of so many documents."""
-SHARD = 8_000
+SHARD = 6_000
 """Characters of lists that a shard has about."""
 SHARED = (1, 2, 4, 8, 16)
 """How many rare pairs share a slot about; more where the lists are large beside the text."""
