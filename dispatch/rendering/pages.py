@@ -12,13 +12,8 @@ from dispatch.rendering import scripts
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.linked import entry_data
 from dispatch.rendering.linked import site_data
-<<<<<<< HEAD
 from dispatch.rendering.policy import policy
-from dispatch.rendering.templates import address
-=======
-from dispatch.rendering.policy import POLICY
 from dispatch.rendering.templates.links import address
->>>>>>> main
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

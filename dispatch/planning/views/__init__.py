@@ -21,11 +21,8 @@ if TYPE_CHECKING:
     from dispatch.ledger.pace import Pace
     from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.duties import DutiesView
-<<<<<<< HEAD
-    from dispatch.planning.views.taking import RecourseView
-=======
     from dispatch.planning.views.scripts import ScriptView
->>>>>>> main
+    from dispatch.planning.views.taking import RecourseView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
