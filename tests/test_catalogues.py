@@ -47,6 +47,7 @@ DATA = {
     "reading.inspection": "marks that part one cell of a file from the next",
     "reading.parser": "a line of dashes",
     "reading.phrases": "the legal phrases of time limits",
+    "rendering.opendata.register": "what begins a formula in any width",
     "rendering.sheets.content": "words of titles that stay together",
     "rendering.sheets.glyphs": "what stands for a character that no face has",
     "rendering.sheets.numbering": "how Chinese numbers headings",

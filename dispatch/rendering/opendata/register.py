@@ -138,7 +138,7 @@ def guarded(text: str, *, code: bool = False) -> str:
     if not text or _PLAIN.fullmatch(text) or (_NUMBER.fullmatch(text) and not code):
         return text
     start = text.lstrip()
-    changed = len(start) <= SHORT and _CHANGED.fullmatch(start)
+    changed = len(start) <= SHORT and start.isascii() and _CHANGED.fullmatch(start)
     return f"'{text}" if changed or start.startswith(_STARTS) else text
 
 
