@@ -24,8 +24,8 @@ from dispatch.reading import config
 from dispatch.reading import loader
 from dispatch.rendering import feeds
 from dispatch.rendering import pages
-from dispatch.rendering import sitemaps
 from dispatch.rendering import scripts
+from dispatch.rendering import sitemaps
 from dispatch.rendering.templates import Templates
 from tests.conftest import ROOT
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from lxml import etree
@@ -43,7 +44,7 @@ def test_the_map_names_every_page_once(templates, schema):
     schema.assertValid(etree.fromstring(files["sitemap.xml"]))
     shown = [each.path for each in pages.pages(sample.site(), templates)]
     wanted = {
-        BASE + path.removesuffix("index.html")
+        BASE + quote(path.removesuffix("index.html"))
         for path in shown
         if path.endswith(".html") and path != pages.MISSING and "/kiosk/" not in path
     }
