@@ -67,10 +67,6 @@ FEW = {
     "planning.boards": ({"破损", "缺失"}, "what inspectors write of a sheet"),
     "planning.certificates": ({"完好"}, "the same"),
     "planning.norm": ({"《", "》"}, "marks that titles of laws may have already"),
-    "rendering.opendata.register": (
-        {"＝", "＋", "－", "＠", "＇"},
-        "what spreadsheets take for a formula",
-    ),
     "reading.schemas": (set(), "a description that names its Chinese word"),
 }
 """Modules that hold a few: the words themselves, or patterns; each with why."""
