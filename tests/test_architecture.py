@@ -64,7 +64,7 @@ BASES = {
     "reading": ("known", "base"),
     "rules": ("base", "exposure", "meant", "register", "samples", "texts"),
     "planning": ("views", "targets", "wording", "boards", "placing", "lacks"),
-    "rendering": ("artifact", "templates", "codes", "calendars", "policy", "scripts"),
+    "rendering": ("artifact", "templates", "codes", "calendars", "changes", "policy", "scripts"),
     "publishing": ("base",),
     "front": (
         "pipeline",
@@ -100,6 +100,7 @@ DOORS = {
     "chinese_calendar": ("clock.workdays",),
     "holidays": ("clock.workdays",),
     "pypdf": ("reading.inspection",),
+    "xlsxwriter": ("rendering.opendata",),
     "PIL": ("reading.inspection",),
     "pydantic": ("model", "reading"),
     "pydantic_core": ("model", "reading"),

@@ -310,7 +310,7 @@ def test_public_scores_are_on_their_page_and_lead_to_it(copies):
     for each in scores(whole, whole.site.config.assessment, H1):
         assert f'<td class="right">{each.total}</td>' in page
     telling = {name for name, data in found.items() if "评分项" in data.decode(errors="ignore")}
-    assert telling == {"oversight/assessment/index.html"}
+    assert telling == {"oversight/assessment/index.html", "data/oversight.json"}
 
 
 def test_the_page_of_the_bureau_names_no_entry_that_is_not_on_the_site(copies):

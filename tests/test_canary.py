@@ -297,6 +297,17 @@ def test_what_is_for_society_is_in_public(closed):
     assert not missed(closed, [each for each in closed.mint.labels if each.startswith("public ")])
 
 
+@pytest.mark.parametrize("name", ["entries.json", "boards.jsonld", "register.csv", "register.xlsx"])
+def test_the_data_is_read_by_the_scanner_and_tells_what_is_for_society(closed, leaking, name):
+    """Nothing hidden is in them because it was filtered out, not because it could not be seen."""
+    told = [
+        numbers_in(name, (each.root / "public/data" / name).read_bytes())
+        for each in (closed, leaking)
+    ]
+    assert told[0]
+    assert len(told[1]) > 2 * len(told[0])
+
+
 def test_a_screen_shows_what_is_for_society_and_is_read_by_the_scanner(closed):
     """What is hidden may be in no file of public/; here, that screens are among those files."""
     found = closed.mint.found_in(closed.root / "public/boards/hall/kiosk")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LAYOUTS = ROOT / "layouts"
 PACKAGE = ROOT / "dispatch"
 HANZI = re.compile(r"[\u3400-\u9fff]")
-NAMES = {"Dispatch", "SHA-256"}
+NAMES = {"Dispatch", "SHA-256", "Atom", "JSON", "Feed"}
 """Words that are the same in every language."""
 
 COMMENTS = {
@@ -47,6 +47,7 @@ DATA = {
     "reading.inspection": "marks that part one cell of a file from the next",
     "reading.parser": "a line of dashes",
     "reading.phrases": "the legal phrases of time limits",
+    "rendering.opendata.register": "what begins a formula in any width",
     "rendering.sheets.content": "words of titles that stay together",
     "rendering.sheets.glyphs": "what stands for a character that no face has",
     "rendering.sheets.numbering": "how Chinese numbers headings",
@@ -66,6 +67,10 @@ FEW = {
     "planning.boards": ({"破损", "缺失"}, "what inspectors write of a sheet"),
     "planning.certificates": ({"完好"}, "the same"),
     "planning.norm": ({"《", "》"}, "marks that titles of laws may have already"),
+    "rendering.opendata.register": (
+        {"＝", "＋", "－", "＠", "＇"},
+        "what spreadsheets take for a formula",
+    ),
     "reading.schemas": (set(), "a description that names its Chinese word"),
 }
 """Modules that hold a few: the words themselves, or patterns; each with why."""

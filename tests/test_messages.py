@@ -23,6 +23,8 @@ OTHER_PLACES = {
     "new.text.statement": "the period goes before the title in Chinese alone",
     "plan.day": "English names its months",
 }
+FORMATS = ("site.data.forms.", "site.data.schema-link")
+"""Keys of texts that name a format, which is the same in every language."""
 ABOUT_CHINESE = {
     "rules.N001.why": "names 约 and 余",
     "rules.N002.what": "names 大写",
@@ -79,7 +81,7 @@ def test_no_text_is_empty_or_left_in_another_language():
         for key, text in HANS.texts.items()
         if re.search(r"[A-Za-z]{3}", re.sub(r"\{[\w-]+\}", "", text)) and not CHINESE.search(text)
     }
-    assert latin == set()
+    assert {key for key in latin if not key.startswith(FORMATS)} == set()
 
 
 def test_every_error_has_its_sentence():

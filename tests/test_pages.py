@@ -5,6 +5,7 @@ from dataclasses import fields
 from dataclasses import is_dataclass
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from dispatch.ground import messages
 from dispatch.planning.views import Link
 from dispatch.rendering import feeds
 from dispatch.rendering import pages
+from dispatch.rendering import sitemaps
 from dispatch.rendering.templates import LayoutError
 from dispatch.rendering.templates import Templates
 from dispatch.rendering.templates.links import address
@@ -32,7 +34,8 @@ def load(language="zh-Hans", *own):
 
 
 def made(view, templates):
-    files = (*pages.pages(view, templates), *feeds.feeds(view, templates))
+    made = (pages.pages, feeds.feeds, sitemaps.sitemaps)
+    files = [each for makes in made for each in makes(view, templates)]
     paths = [each.path for each in files]
     assert len(paths) == len(set(paths))
     return {each.path: each.content for each in files}
@@ -211,10 +214,14 @@ def test_a_page_shows_its_line_and_the_changes_made_to_it(documents, site):
     text = documents["entries/2026/2026-0003/index.html"].text
     assert "支出明细的合计有误，已改正" in text
     page = site["entries/2026/2026-0003/index.html"].decode()
-    line = page[page.index('aria-labelledby="line"') :].split("</section>")[0]
-    assert line.count("<li") == 3
-    assert line.count("<a ") == 2
-    assert line.index("2026-0004") < line.index("2026-0010") < line.index("本条")
+    line = page[page.index('aria-labelledby="times"') :].split("</section>")[0]
+    assert line.count('aria-current="page"') == 1
+    assert line.count("<li") == line.count("<a ") + 1 >= 3
+    days = re.findall(r'datetime="([0-9-]+)"', line)
+    assert days == sorted(days)
+    assert "2026-0004" in line
+    assert "2026-0010" in line
+    assert "本条" in line
 
 
 def test_pictures_have_their_twins_in_words(documents):
@@ -226,10 +233,10 @@ def test_pictures_have_their_twins_in_words(documents):
     assert "转到“窗口受理并审查材料”" in flow.text
     assert [tag for tag, _ in targets.tags].count("table") == 1
     for document in (flow, targets):
-        for tag, attributes in document.tags:
+        for (tag, attributes), (first, _) in pairwise(document.tags):
             if tag == "svg" and "aria-hidden" not in attributes:
                 assert attributes["role"] == "img"
-                assert "aria-label" in attributes or "aria-labelledby" in attributes
+                assert "aria-labelledby" in attributes or first == "title"
 
 
 def test_the_page_of_the_part_is_marked_in_the_navigation(documents):
@@ -276,6 +283,7 @@ def test_the_english_site_has_no_chinese_of_its_own():
         assessment=latin(view.assessment),
         taking=latin(view.taking),
         pages=(),
+        finding=replace(view.finding, documents=(), filters=(), facets=(), shelves=()),
         organisation=replace(
             view.organisation,
             units=(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from datetime import date
 
 import pytest
@@ -77,6 +78,13 @@ def test_data_are_in_english_when_they_are_read(built):
     for each in built.rglob("*.json"):
         data = json.loads(each.read_text(encoding="utf-8"))
         assert not CHINESE.search(json.dumps(data, ensure_ascii=False)), each
+
+
+def test_the_workbook_is_in_english(built):
+    with zipfile.ZipFile(built / "data" / "register.xlsx") as book:
+        # The theme is that of every workbook: it names faces for each script in the world.
+        for name in (each for each in book.namelist() if "theme" not in each):
+            assert not CHINESE.search(book.read(name).decode(errors="ignore")), name
 
 
 def test_every_page_says_its_language_and_has_no_twin(pages):

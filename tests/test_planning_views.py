@@ -25,6 +25,7 @@ from dispatch.model.organisation import Office
 from dispatch.model.organisation import Supervisor
 from dispatch.model.site import Page
 from dispatch.model.values import Origin
+from dispatch.model.values import period_of
 from dispatch.planning.flow import flow_of
 from dispatch.planning.plan import plan
 from dispatch.planning.targets import Setting
@@ -233,6 +234,43 @@ def test_a_line_of_three_is_shown_whole_on_each_of_its_pages():
         ]
         assert [each.row.id[-1] for each in line if each.here] == [str(number)]
     assert pages["2026-0004"] == pages["2026-0005"] == ()
+
+
+def test_periods_stages_and_corrections_stand_in_one_line_of_time():
+    quarters = {1: "2025-Q4", 2: "2026-Q1", 3: "2026-Q2", 4: "2026-Q3", 5: "2026-Q3"}
+    view = planned(
+        *(
+            entry(
+                number,
+                period=period_of(period),
+                published=date(2026, 10, number),
+                corrects="2026-0004" if number == 5 else None,
+            )
+            for number, period in quarters.items()
+        ),
+        entry(6, published=date(2026, 10, 6)),
+    )
+    found = {
+        page.row.id[-1]: [(each.relation, each.row.id[-1]) for each in page.times]
+        for page in view.entries
+    }
+    assert found == {
+        "6": [],
+        "5": [("before", "2"), ("before", "3"), ("corrects", "4"), ("", "5")],
+        "4": [("before", "2"), ("before", "3"), ("", "4"), ("corrected-by", "5")],
+        "3": [("before", "1"), ("before", "2"), ("", "3"), ("after", "5")],
+        "2": [("before", "1"), ("", "2"), ("after", "3"), ("after", "5")],
+        "1": [("", "1"), ("after", "2"), ("after", "3")],
+    }
+
+
+def test_what_was_withdrawn_is_in_no_line_of_time():
+    gone = Withdrawal(on=date(2026, 10, 5), reason="数据有误")
+    view = planned(
+        entry(1, period=period_of("2026-Q1"), withdrawn=gone),
+        entry(2, period=period_of("2026-Q2"), published=date(2026, 10, 2)),
+    )
+    assert [page.times for page in view.entries] == [(), ()]
 
 
 def test_a_line_that_goes_in_a_circle_ends():

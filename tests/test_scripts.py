@@ -23,8 +23,10 @@ from dispatch.planning.plan import plan
 from dispatch.reading import config
 from dispatch.reading import loader
 from dispatch.rendering import feeds
+from dispatch.rendering import opendata
 from dispatch.rendering import pages
 from dispatch.rendering import scripts
+from dispatch.rendering import sitemaps
 from dispatch.rendering.templates import Templates
 from tests.conftest import ROOT
 
@@ -104,11 +106,13 @@ def view():
 def made(view):
     """Return every file of the bureau's site in both scripts, by path."""
     templates = Templates((LAYOUTS,), words("zh-Hans"))
-    files = [*pages.pages(view, templates), *feeds.feeds(view, templates)]
+    makes = (pages.pages, feeds.feeds, sitemaps.sitemaps)
+    files = [each for make in makes for each in make(view, templates)]
+    data = [(each.path, len(each.content)) for each in opendata.data_files(view, words("zh-Hans"))]
     for script in view.frame.scripts:
         own = Templates((LAYOUTS,), words(script.language), within=script.folder)
-        files += pages.variant(view, own, script)
-    return {each.path: each.content.decode() for each in files if each.path[-4:] != ".ico"}
+        files += pages.variant(view, own, script, data)
+    return {each.path: each.content.decode(errors="replace") for each in files}
 
 
 @pytest.fixture(scope="module")
@@ -251,8 +255,8 @@ def test_a_screen_has_a_worker_in_each_script(made):
 def test_a_site_without_further_scripts_says_nothing_of_them(view):
     templates = Templates((LAYOUTS,), words("zh-Hans"))
     alone = replace(view, frame=replace(view.frame, scripts=()))
-    texts = [*pages.pages(alone, templates), *feeds.feeds(alone, templates)]
-    for each in texts:
+    makes = (pages.pages, feeds.feeds, sitemaps.sitemaps)
+    for each in (file for make in makes for file in make(alone, templates)):
         assert b"hreflang" not in each.content
         assert b"zh-hant" not in each.content
 

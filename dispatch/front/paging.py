@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from dispatch.rendering.artifact import Artifact
     from dispatch.rendering.templates import Templates
 
+DATA = "data/"
+"""Where the data of the site are."""
 CODE = "layouts.code"
 """Below `.dispatch/`: the layouts, compiled."""
 
@@ -82,15 +84,21 @@ def _templates(code: Code, within: str = "") -> Iterator[Templates]:
 def _public_files(made: Plan, code: Code) -> Iterator[Artifact]:
     from dispatch.rendering import feeds  # noqa: PLC0415
     from dispatch.rendering import pages  # noqa: PLC0415
+    from dispatch.rendering import sitemaps  # noqa: PLC0415
     from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
 
+    data: list[tuple[str, int]] = []
     with _templates(code) as templates:
-        yield from pages.pages(made.site, templates)
+        for artifact in pages.pages(made.site, templates):
+            if artifact.path.startswith(DATA) and not artifact.path.endswith(".html"):
+                data.append((artifact.path, len(artifact.content)))
+            yield artifact
         yield from feeds.feeds(made.site, templates)
+        yield from sitemaps.sitemaps(made.site, templates)
     for script in made.site.frame.scripts:
         own = replace(code, messages=_words(code, script.language))
         with _templates(own, script.folder) as templates:
-            yield from pages.variant(made.site, templates, script)
+            yield from pages.variant(made.site, templates, script, data)
     for attachment in made.attachments:
         content = unchanged(attachment)
         yield Artifact(path=attachment.view.path, content=content)

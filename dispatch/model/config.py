@@ -87,6 +87,8 @@ class SiteConfig:
     """A line under the title of the home page."""
     owner: Text | None = None
     """主办单位: the body that answers for the site, in the footer."""
+    licence: Text | None = None
+    """On what terms the data of the site may be used, or the address of them."""
     contact: ContactConfig | None = None
     """Where opinions and requests go."""
     endpoint: SecureAddress | None = None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views import EntryRow
     from dispatch.planning.views import FeedbackView
     from dispatch.planning.views import ItemView
+    from dispatch.planning.views.postings import PostingView
     from dispatch.planning.views.taking import RecourseView
 
 
@@ -49,6 +50,7 @@ class Told:
     feedback: tuple[FeedbackView, ...]
     sheet: str
     printed: tuple[EditionView, ...] = ()
+    postings: tuple[PostingView, ...] = ()
     recourse: RecourseView | None = None
 
 
@@ -81,6 +83,7 @@ def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryV
         feedback=told.feedback,
         sheet=told.sheet,
         printed=told.printed,
+        postings=told.postings,
         recourse=told.recourse,
         stage=entry.stage.name if entry.stage else "",
         withdrawn=(gone.on, gone.reason) if gone else None,

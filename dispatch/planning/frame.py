@@ -64,6 +64,8 @@ def frame_view(account: Account, messages: Messages) -> FrameView:
         ),
         about=tuple(Link(text=page.title, path=f"about/{page.name}/") for page in index.site.pages),
         version=__version__,
+        licence=site.licence or "",
+        country=index.site.config.calendar.region.partition("-")[0],
         government=_government(index.site.config.government),
         scripts=tuple(_scripts(index, messages)),
     )

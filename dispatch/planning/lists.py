@@ -12,6 +12,7 @@ from dispatch.planning.views import SectionView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from datetime import date
 
     from dispatch.ledger.index import Index
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LATEST = 10
 """How many entries the front page names."""
+PAGE = 100
+"""How many entries one page of the archive names."""
 
 
 def home_view(index: Index, rows: tuple[EntryRow, ...], boards: tuple[BoardView, ...]) -> HomeView:
@@ -50,15 +53,32 @@ def archive_views(rows: tuple[EntryRow, ...], day: date) -> tuple[ArchiveView, .
     years = sorted(by_year, reverse=True)
     links = tuple(Link(text=f"{year:04}", path=f"archive/{year:04}/") for year in years)
     return tuple(
-        ArchiveView(
-            year=link.text,
-            path=link.path,
-            years=links,
-            months=tuple(_months(by_year[year])),
-            count=len(by_year[year]),
-        )
+        page
         for year, link in zip(years, links, strict=True)
+        for page in _year(link, links, by_year[year])
     )
+
+
+def _year(link: Link, years: tuple[Link, ...], rows: list[EntryRow]) -> Iterator[ArchiveView]:
+    """Yield the pages of a year."""
+    starts = range(0, max(len(rows), 1), PAGE)
+    pages = tuple(f"{link.path}{number}/" if number else link.path for number in _numbers(starts))
+    for place, start in enumerate(starts):
+        yield ArchiveView(
+            year=link.text,
+            path=pages[place],
+            years=years,
+            months=tuple(_months(rows[start : start + PAGE])),
+            count=len(rows),
+            number=place + 1,
+            pages=pages,
+        )
+
+
+def _numbers(starts: range) -> Iterator[int]:
+    """Yield what pages are called: nothing for the first, then 2, 3 and so on."""
+    yield 0
+    yield from range(2, len(starts) + 1)
 
 
 def _months(rows: list[EntryRow]) -> Iterable[SectionView]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache
 from functools import partial
 from typing import TYPE_CHECKING
@@ -55,6 +56,9 @@ def _event(occasion: Occasion, stamp: date) -> Iterator[str]:
     yield f"UID:{_text(occasion.uid)}"
     yield f"DTSTAMP:{_day(stamp)}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_day(occasion.day)}"
+    if occasion.last:
+        # The end is the first day after it.
+        yield f"DTEND;VALUE=DATE:{_day(occasion.last + timedelta(days=1))}"
     yield f"SUMMARY:{_text(occasion.summary)}"
     if occasion.description:
         yield f"DESCRIPTION:{_text(occasion.description)}"

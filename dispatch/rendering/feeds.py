@@ -1,14 +1,16 @@
-"""What machines read: feeds, the map of the site, and the list of its entries."""
+"""What people subscribe to: feeds of the site, boards, units and items, and calendars."""
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch.rendering import scripts
+from dispatch.ground.webfiles import content_type
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.calendars import Calendars
+from dispatch.rendering.changes import changed_on
 from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
@@ -16,32 +18,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dispatch.planning.views import EntryRow
+    from dispatch.planning.views import AttachmentView
+    from dispatch.planning.views import EntryView
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
-    from dispatch.planning.views.duties import FiguresView
-    from dispatch.planning.views.scripts import TwinView
     from dispatch.rendering.templates import Templates
 
 NEWEST = 50
 """How many entries a feed names."""
+VERSION = "https://jsonfeed.org/version/1.1"
 
-PARTS = (
-    "",
-    "boards/",
-    "catalogue/",
-    "duties/",
-    "units/",
-    "organisation/",
-    "procedures/",
-    "targets/",
-    "feedback/",
-    "feedback/form/",
-    "oversight/",
-    "archive/",
-    "map/",
-)
-"""Pages that every site has."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFile:
+    """A file that goes with an entry."""
+
+    title: str
+    address: str
+    type: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,71 +47,127 @@ class FeedEntry:
     address: str
     published: str
     updated: str
-    day: date
     unit: str
     kind: str
     summary: str
+    files: tuple[FeedFile, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """A page as the map of the site names it, with its twins in other scripts."""
+class Feed:
+    """A feed in any form: of which page, and what it names."""
 
-    page: str
-    changed: date | None
-    twins: tuple[TwinView, ...]
+    folder: str
+    """The path of the page that it tells of."""
+    title: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
 
 
 def feeds(view: SiteView, templates: Templates) -> Iterator[Artifact]:
-    """Yield the feeds of the site and of each board, the map, the data, and the word to robots."""
-    frame = view.frame
-    rows = tuple(entry.row for entry in view.entries)
-    yield _feed(frame, templates, path="feed.xml", title=frame.title, rows=rows)
-    for board in view.boards:
-        on_board = (row for section in board.sections for row in section.rows)
-        title = f"{board.name} · {frame.title}"
-        path = f"{board.path}feed.xml"
-        yield _feed(frame, templates, path=path, title=title, rows=on_board)
-    yield _file(templates, "sitemap.xml", "feeds/sitemap.xml", addresses=tuple(_addresses(view)))
-    yield _file(
-        templates, "robots.txt", "feeds/robots.txt", sitemap=address(frame.base_url, "sitemap.xml")
-    )
-    yield Artifact(path="data/entries.json", content=_entries_json(view).encode())
-    yield Artifact(path="data/duties.json", content=_duties_json(view).encode())
-    written = Calendars(frame.day)
-    for calendar in view.duties.feeds:
+    """Yield the feeds as Atom and as JSON Feed, then the calendars."""
+    for feed in _feeds(view, templates):
+        yield _atom(view.frame, templates, feed)
+        yield Artifact(path=f"{feed.folder}feed.json", content=_json(view.frame, templates, feed))
+    written = Calendars(view.frame.day)
+    for calendar in (*view.duties.feeds, *view.calendars):
         content = written.text(calendar.name, calendar.occasions)
-        yield Artifact(path=calendar.path, content=content.encode())
+        yield Artifact(path=calendar.path, content=content.encode("utf-8", "replace"))
 
 
-def _feed(
-    frame: FrameView, templates: Templates, *, path: str, title: str, rows: Iterable[EntryRow]
-) -> Artifact:
-    holding = (row for row in rows if row.state != "withdrawn")
-    newest = sorted(holding, key=lambda row: (row.published, row.id), reverse=True)[:NEWEST]
-    return _file(
-        templates,
-        path,
-        "feeds/atom.xml",
-        frame=frame,
-        title=title,
-        address=address(frame.base_url, path),
-        page=address(frame.base_url, path.removesuffix("feed.xml")),
-        updated=_moment(newest[0].published if newest else frame.day),
-        entries=tuple(_feed_entry(frame, row) for row in newest),
-    )
+def _feeds(view: SiteView, templates: Templates) -> Iterator[Feed]:
+    press = _Press(view, templates)
+    yield press.feed("", "", view.entries)
+    units: defaultdict[str, list[EntryView]] = defaultdict(list)
+    items: defaultdict[str, list[EntryView]] = defaultdict(list)
+    for entry in view.entries:
+        units[entry.row.unit.path].append(entry)
+        items[entry.row.item.path].append(entry)
+    by_id = {entry.row.id: entry for entry in view.entries}
+    for board in view.boards:
+        rows = (row for section in board.sections for row in section.rows)
+        standing = (by_id[row.id] for row in rows if row.id in by_id)
+        yield press.feed(board.path, board.name, standing)
+    for unit in view.units:
+        yield press.feed(unit.path, unit.name, units[unit.path])
+    for item in view.items:
+        title = f"{item.row.code} {item.row.title}"
+        yield press.feed(item.row.path, title, items[item.row.path])
 
 
-def _feed_entry(frame: FrameView, row: EntryRow) -> FeedEntry:
-    return FeedEntry(
-        title=row.title,
-        address=address(frame.base_url, row.path),
-        published=_moment(row.published),
-        updated=_moment(row.published),
-        day=row.published,
-        unit=row.unit.text,
-        kind=row.kind,
-        summary=row.summary,
+class _Press:
+    """Makes feeds; what several of them name is made once."""
+
+    def __init__(self, view: SiteView, templates: Templates) -> None:
+        self._frame = view.frame
+        self._words = templates.messages
+        self._changed = {each.row.id: changed_on(each, view.frame.day) for each in view.entries}
+        self._made: dict[str, FeedEntry] = {}
+
+    def feed(self, folder: str, name: str, entries: Iterable[EntryView]) -> Feed:
+        """Return the feed of a page: what changed last comes first, what was withdrawn is gone.
+
+        Its own day is that of the last change, a withdrawal too.
+        """
+        listed = list(entries)
+        last = max((self._changed[each.row.id] for each in listed), default=self._frame.day)
+        holding = (each for each in listed if each.row.state != "withdrawn")
+        newest = sorted(holding, key=self._place, reverse=True)[:NEWEST]
+        return Feed(
+            folder=folder,
+            title=f"{name} · {self._frame.title}" if name else self._frame.title,
+            updated=_moment(last),
+            entries=tuple(map(self._entry, newest)),
+        )
+
+    def _place(self, entry: EntryView) -> tuple[date, date, str]:
+        return self._changed[entry.row.id], entry.row.published, entry.row.id
+
+    def _entry(self, entry: EntryView) -> FeedEntry:
+        name = entry.row.id
+        if name not in self._made:
+            self._made[name] = self._set(entry)
+        return self._made[name]
+
+    def _set(self, entry: EntryView) -> FeedEntry:
+        row, base = entry.row, self._frame.base_url
+        return FeedEntry(
+            title=printable(row.title),
+            address=address(base, row.path),
+            published=_moment(row.published),
+            updated=_moment(self._changed[row.id]),
+            unit=printable(row.unit.text),
+            kind=row.kind,
+            summary=printable(row.summary or self._described(entry)),
+            files=tuple(_file(base, each) for each in entry.attachments),
+        )
+
+    def _described(self, entry: EntryView) -> str:
+        row, on = entry.row, entry.row.published
+        month = self._words.text(f"site.date.months.{on.month}")
+        day = self._words.text("site.date.day", year=on.year, month=month, day=on.day)
+        text = "site.entry.description"
+        return self._words.text(text, unit=row.unit.text, day=day, title=row.title)
+
+
+def _file(base: str, view: AttachmentView) -> FeedFile:
+    kind = content_type(view.path).partition(";")[0]
+    title = printable(view.title)
+    return FeedFile(title=title, address=address(base, view.path), type=kind, size=view.size)
+
+
+def printable(text: str) -> str:
+    """Return a text without what XML cannot hold: control characters and halves of pairs."""
+    if text.isprintable():
+        return text
+    return "".join(
+        each
+        for each in text
+        if each in "\t\n\r"
+        or "\x20" <= each <= "\x7e"
+        or "\x85" <= each <= "\ud7ff"
+        or "\ue000" <= each <= "\ufffd"
+        or each >= "\U00010000"
     )
 
 
@@ -124,103 +175,59 @@ def _moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _addresses(view: SiteView) -> Iterator[Address]:
-    """Yield every page in every script."""
-    frame = view.frame
-    for path, changed in _paths(view):
-        twins = scripts.twins(frame, path, frame.language)
-        for own in (twin.address for twin in twins) if twins else (address(frame.base_url, path),):
-            yield Address(page=own, changed=changed, twins=twins)
-
-
-def _paths(view: SiteView) -> Iterator[tuple[str, date | None]]:
-    """Yield the path of every page, with the day it changed last where that is known."""
-    paths = (
-        *PARTS,
-        *(board.path for board in view.boards),
-        *(item.row.path for item in view.items),
-        *(unit.path for unit in view.units),
-        *(unit.path for unit in view.duties.units),
-        *(year.path for year in view.archive),
-        *(page.path for page in view.pages),
-        *((view.assessment.path,) if view.assessment else ()),
-        *(("requests/", "requests/form/") if view.taking.items else ()),
+def _atom(frame: FrameView, templates: Templates, feed: Feed) -> Artifact:
+    path = f"{feed.folder}feed.xml"
+    text = templates.render(
+        "feeds/atom.xml",
+        path=path,
+        base="",
+        frame=frame,
+        title=printable(feed.title),
+        address=address(frame.base_url, path),
+        page=address(frame.base_url, feed.folder),
+        updated=feed.updated,
+        entries=feed.entries,
     )
-    for path in paths:
-        yield path, None
-    for entry in view.entries:
-        told = (entry.row.published, *(on for on, _ in entry.editions if on <= view.frame.day))
-        changed = entry.withdrawn[0] if entry.withdrawn else max(told)
-        yield entry.row.path, changed
+    return Artifact(path=path, content=text.encode())
 
 
-def _entries_json(view: SiteView) -> str:
-    """Return the public entries as JSON, in the order of the view."""
-    base = view.frame.base_url
+def _json(frame: FrameView, templates: Templates, feed: Feed) -> bytes:
+    """Return a feed as JSON Feed 1.1 has it."""
     data = {
-        "site": view.frame.title,
-        "address": address(base),
-        "day": view.frame.day.isoformat(),
-        "entries": [_record(base, entry.row) for entry in view.entries],
+        "version": VERSION,
+        "title": feed.title,
+        "home_page_url": address(frame.base_url, feed.folder),
+        "feed_url": address(frame.base_url, f"{feed.folder}feed.json"),
+        "language": frame.language,
+        "authors": [{"name": frame.owner or frame.title, "url": address(frame.base_url)}],
+        "items": [_item(templates, each) for each in feed.entries],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    if frame.description:
+        data["description"] = frame.description
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ": "))
+    return f"{text}\n".encode("utf-8", "replace")
 
 
-def _duties_json(view: SiteView) -> str:
-    """Return the public duties as JSON: `totals`, and a line for each duty in `duties`.
-
-    The keys of a duty are those of `due --format json`; those of the totals are its states, how
-    many were `due`, `published` and `in_time`, and the percentages `coverage` and `timeliness`.
-    """
-    duties, frame = view.duties, view.frame
-    head = {
-        "site": frame.title,
-        "address": address(frame.base_url, "duties/"),
-        "day": frame.day.isoformat(),
-        "totals": {
-            **_totals(duties.figures),
-            "units": {unit.id: _totals(unit.figures) for unit in duties.units},
-        },
+def _item(templates: Templates, entry: FeedEntry) -> dict[str, object]:
+    item: dict[str, object] = {
+        "id": entry.address,
+        "url": entry.address,
+        "title": entry.title,
+        "content_text": entry.summary,
+        "date_published": entry.published,
+        "date_modified": entry.updated,
+        "authors": [{"name": entry.unit}],
+        "tags": [templates.messages.text(f"site.kind.{entry.kind}")],
     }
-    opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    lines = ",\n  ".join(map(encode, duties.rows))
-    listed = f"[\n  {lines}\n ]" if lines else "[]"
-    return f'{opened},\n "duties": {listed}\n}}\n'
+    if entry.files:
+        item["attachments"] = [_attached(each) for each in entry.files]
+    return item
 
 
-def _totals(figures: FiguresView) -> dict[str, object]:
+def _attached(file: FeedFile) -> dict[str, object]:
     return {
-        "states": dict(figures.states),
-        "due": figures.due,
-        "published": figures.published,
-        "in_time": figures.in_time,
-        "coverage": figures.coverage or None,
-        "timeliness": figures.timeliness or None,
+        "url": file.address,
+        "mime_type": file.type,
+        "title": file.title,
+        "size_in_bytes": file.size,
     }
-
-
-def _record(base: str, row: EntryRow) -> dict[str, object]:
-    """Return a row with the words that the site shows; what is not stated is left out."""
-    stated: dict[str, object] = {
-        "id": row.id,
-        "address": address(base, row.path),
-        "title": row.title,
-        "number": row.number,
-        "kind": row.kind,
-        "item": {"title": row.item.text, "address": address(base, row.item.path)},
-        "unit": {"name": row.unit.text, "address": address(base, row.unit.path)},
-        "period": row.period,
-        "published": row.published.isoformat(),
-        "until": row.until.isoformat() if row.until else "",
-        "state": row.state,
-        "summary": row.summary,
-        "boards": list(row.boards),
-    }
-    return {key: value for key, value in stated.items() if value not in ("", [])}
-
-
-def _file(templates: Templates, path: str, layout: str, **views: object) -> Artifact:
-    return Artifact(
-        path=path, content=templates.render(layout, path=path, base="", **views).encode()
-    )

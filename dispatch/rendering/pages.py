@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dispatch.rendering import kiosk
+from dispatch.rendering import opendata
 from dispatch.rendering import scripts
+from dispatch.rendering import search
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.linked import entry_data
 from dispatch.rendering.linked import site_data
@@ -17,6 +19,7 @@ from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from markupsafe import Markup
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views import EntryView
     from dispatch.planning.views import FrameView
     from dispatch.planning.views import SiteView
+    from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.scripts import ScriptView
     from dispatch.planning.views.scripts import TwinView
     from dispatch.rendering.templates import Templates
@@ -52,28 +56,41 @@ class Chrome:
 
 
 def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
-    """Yield the assets and every page of the site, those for screens with their workers."""
+    """Yield the assets, the data and every page, those for screens with their workers."""
     for asset in templates.assets.values():
         yield Artifact(path=asset.path, content=asset.content)
-    yield from _set(view, templates)
+    listed: list[tuple[str, int]] = []
+    for data in opendata.data_files(view, templates.messages):
+        listed.append((data.path, len(data.content)))
+        yield data
+    yield from _set(view, templates, listed)
 
 
-def variant(view: SiteView, templates: Templates, script: ScriptView) -> Iterator[Artifact]:
+def variant(
+    view: SiteView, templates: Templates, script: ScriptView, data: Iterable[tuple[str, int]]
+) -> Iterator[Artifact]:
     """Yield every page once more, in a further script of the site.
 
-    The templates hold the words of that script, and link within its folder.
+    The templates hold the words of that script, and link within its folder. `data` are the paths
+    and sizes of the data files, which all scripts share.
     """
-    own = replace(view, frame=scripts.frame_in(view.frame, script))
-    there = (each for each in _set(own, templates) if each.path != MISSING)
+    finding = view.finding and scripts.finding_in(view.finding, script)
+    own = replace(view, frame=scripts.frame_in(view.frame, script), finding=finding)
+    there = (each for each in _set(own, templates, data) if each.path != MISSING)
     yield from scripts.moved(there, script)
 
 
-def _set(view: SiteView, templates: Templates) -> Iterator[Artifact]:
+def _set(
+    view: SiteView, templates: Templates, data: Iterable[tuple[str, int]]
+) -> Iterator[Artifact]:
     press = _Press(view.frame, templates)
+    yield press.print(_data(view, opendata.data_page(data)))
     for page in _pages(view):
         yield press.print(page)
     for entry in view.entries:
         yield press.print(_entry(entry, press))
+    if view.finding:
+        yield from _finding(view.finding, press)
     yield from kiosk.kiosks(view, templates)
 
 
@@ -92,6 +109,13 @@ def _pages(view: SiteView) -> Iterator[Page]:
     for page in view.pages:
         yield Page(path=page.path, layout="about", views=(("page", page),))
     yield Page(path=MISSING, layout="missing")
+
+
+def _data(view: SiteView, data: opendata.DataPage) -> Page:
+    """Return the page that tells of the data, and of all that one can subscribe to."""
+    shown = (("data", data), ("boards", view.boards), ("units", view.units))
+    calendars = (("deadlines", view.duties.feeds), ("notices", view.calendars))
+    return Page(path=opendata.PATH, layout="data", views=(*shown, *calendars))
 
 
 def _norms(view: SiteView) -> Iterator[Page]:
@@ -149,8 +173,22 @@ def _lists(view: SiteView) -> Iterator[Page]:
     if view.taking.items:
         yield Page(path="requests/", layout="requests", views=(taking,))
         yield Page(path="requests/form/", layout="requests-form", views=(taking,))
-    yield Page(path="archive/", layout="archives", views=(("archives", view.archive),))
+    years = tuple(each for each in view.archive if each.number == 1)
+    yield Page(path="archive/", layout="archives", views=(("archives", years),))
     yield Page(path="map/", layout="map", views=(("site", view),))
+
+
+def _finding(view: FindingView, press: _Press) -> Iterator[Artifact]:
+    """Yield the search with its index, and the shelves for whoever looks without it."""
+    index = search.index_of(view)
+    yield from index.files
+    found = (("finding", view), ("index", index))
+    yield press.print(Page(path=search.FOLDER, layout="search", views=found))
+    yield press.print(Page(path="find/", layout="find", views=(("finding", view),)))
+    for facet in view.facets:
+        yield press.print(Page(path=facet.path, layout="facet", views=(("facet", facet),)))
+    for shelf in view.shelves:
+        yield press.print(Page(path=shelf.path, layout="shelf", views=(("shelf", shelf),)))
 
 
 class _Press:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.planning.views import FrameView
+    from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.scripts import ScriptView
 
     Convert = Callable[[str], str]
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 ORIGIN = "zh-Hans"
 PAGE = (".html", "worker.js")
 """How the names of files end that are made for each script; all others are the site's."""
+INDEX = "search/"
+"""Where the index of the search is, which is made for each script too."""
 
 _REST = r"""(?:[^<>"']|"[^"]*"|'[^']*')*>"""
 _TOKEN = re.compile(
@@ -79,6 +82,16 @@ def _value(value: str, convert: Convert) -> str:
     return value if "://" in value else convert(value)
 
 
+def finding_in(finding: FindingView, script: ScriptView) -> FindingView:
+    """Return what can be found on the pages in a script, in the letters that they have."""
+    convert = Converter(script.conversion, dict(script.terms)).text
+    documents = (
+        replace(each, title=convert(each.title), unit=convert(each.unit), text=convert(each.text))
+        for each in finding.documents
+    )
+    return replace(finding, documents=tuple(documents))
+
+
 def frame_in(frame: FrameView, script: ScriptView) -> FrameView:
     """Return the frame of the pages in a script."""
     return replace(frame, language=script.language)
@@ -101,9 +114,11 @@ def twins(frame: FrameView, path: str, language: str) -> tuple[TwinView, ...]:
 
 
 def moved(artifacts: Iterable[Artifact], script: ScriptView) -> Iterator[Artifact]:
-    """Yield the pages among some files in a script, in its folder."""
+    """Yield the pages and the index among some files in a script, in its folder."""
     convert = Converter(script.conversion, dict(script.terms)).text
     for artifact in artifacts:
+        if artifact.path.startswith(INDEX) and not artifact.path.endswith(PAGE):
+            yield replace(artifact, path=script.folder + artifact.path)
         if artifact.path.endswith(PAGE):
             text = artifact.content.decode()
             if artifact.path.endswith(".html"):

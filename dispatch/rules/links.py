@@ -33,7 +33,7 @@ _PARTS = frozenset(
     (
         *("archive", "assets", "attachments", "data", "entries", "feedback", "organisation"),
         *("oversight", "procedures", "requests", "sheets", "targets"),
-        *("index.html", "feed.xml", "sitemap.xml"),
+        *("index.html", "feed.xml", "feed.json", "sitemap.xml", "deadlines.ics", "notices.ics"),
     )
 )
 """The first parts of addresses below the root of the site, beside those that go on with a name."""

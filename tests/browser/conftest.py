@@ -21,6 +21,7 @@ from dispatch.planning.plan import plan
 from dispatch.reading import loader
 from dispatch.rendering import feeds
 from dispatch.rendering import pages
+from dispatch.rendering import sitemaps
 from dispatch.rendering.templates import Templates
 from tests.browser import sample
 
@@ -91,10 +92,13 @@ def write(folder, view, words):
     """Write the pages of a site in all its scripts."""
     layouts = (ROOT / "layouts",)
     templates = Templates(layouts, words)
-    made = [*pages.pages(view, templates), *feeds.feeds(view, templates)]
+    makes = (pages.pages, feeds.feeds, sitemaps.sitemaps)
+    made = [each for make in makes for each in make(view, templates)]
+    sizes = ((each.path, len(each.content)) for each in made if each.path.startswith("data/"))
+    data = [each for each in sizes if not each[0].endswith(".html")]
     for script in view.frame.scripts:
         own = Templates(layouts, words_in(script.language), within=script.folder)
-        made += pages.variant(view, own, script)
+        made += pages.variant(view, own, script, data)
     for artifact in made:
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)

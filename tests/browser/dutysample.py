@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dispatch.ledger.duties import STATES
+from dispatch.ledger.duties.rows import KEYS
 from dispatch.planning.views import Link
 from dispatch.planning.views.duties import Bar
 from dispatch.planning.views.duties import CalendarView
@@ -51,6 +52,23 @@ NONE = FiguresView(
     coverage="",
     timeliness="",
 )
+
+
+def duty_row(title: str) -> dict[str, object]:
+    """Return a duty as data, with the keys of `ledger.duties.rows`."""
+    said = {
+        "item": "A-02",
+        "title": title,
+        "unit": "party-group",
+        "deadline": "2026-11-20",
+        "provisional": False,
+        "state": "met",
+        "entry": "2026-0005",
+        "kind": "event",
+        "clock": "publish",
+        "key": "A-02/party-group/x",
+    }
+    return {**dict.fromkeys(KEYS), **said}
 
 
 def duties(item: Link, other: Link, hostile: str, name: str = "第一党支部") -> DutiesView:
@@ -123,7 +141,7 @@ def duties(item: Link, other: Link, hostile: str, name: str = "第一党支部")
             Bar(name=name, path=BRANCH, figures=FIGURES),
         ),
         months=months,
-        rows=({"item": "A-02", "title": hostile, "state": "met", "key": "A-02/party-group/x"},),
+        rows=(duty_row(hostile),),
         feeds=tuple(
             CalendarView(path=path, name=hostile, occasions=(_day(hostile),))
             for path in (

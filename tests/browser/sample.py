@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 
+from dispatch.planning.finding import finding_view
+from dispatch.planning.shelves import shelves_of
+from dispatch.planning.timelines import with_times
 from dispatch.planning.views import ArchiveView
 from dispatch.planning.views import AttachmentView
 from dispatch.planning.views import BoardView
@@ -40,6 +43,11 @@ from dispatch.planning.views import StepView
 from dispatch.planning.views import TargetView
 from dispatch.planning.views import UnitView
 from dispatch.planning.views import WaiverView
+from dispatch.planning.views.duties import CalendarView
+from dispatch.planning.views.duties import Occasion
+from dispatch.planning.views.postings import PostingView
+from dispatch.planning.views.sums import SumsView
+from dispatch.planning.views.sums import SumView
 from tests.browser.dutysample import duties
 from tests.browser.scoresample import assessment
 from tests.browser.takingsample import recourse
@@ -408,7 +416,17 @@ def _entries() -> tuple[EntryView, ...]:
                 LineView(relation=relation, row=ROWS[number], here=number == 2)
                 for relation, number in (("", 3), ("corrects", 9), ("supersedes", 2))
             ),
-            "editions": ((date(2026, 11, 5), "支出明细的合计有误，已改正"),),
+            "editions": ((date(2026, 11, 15), "支出明细的合计有误，已改正"),),
+            "postings": (
+                PostingView(
+                    board=Link(text="党建工作栏", path="boards/party-building/"),
+                    up=date(2026, 11, 16),
+                    down=date(2026, 11, 20),
+                    slot="3-2",
+                    edition=2,
+                    digest="0123456789ab",
+                ),
+            ),
             "posted_to": date(2026, 12, 10),
         },
         3: {"related": (RelatedView(relation="corrected-by", row=ROWS[4]),)},
@@ -520,6 +538,32 @@ def _units() -> tuple[UnitView, ...]:
     return group, branch, offline
 
 
+SUMS = (
+    SumsView(
+        name="收缴金额",
+        by="year",
+        sums=tuple(
+            SumView(
+                label=label, value=f"{value:,.2f}", exact=f"{value:.2f}", share=share, entries=4
+            )
+            for label, value, share in (
+                ("2024", 4210.5, 0.842),
+                ("2025", 5000, 1),
+                ("2026", -60, -0.012),
+            )
+        ),
+    ),
+    SumsView(
+        name=HOSTILE,
+        by="period",
+        sums=tuple(
+            SumView(label=label, value=value, exact=value, share=share, entries=1)
+            for label, value, share in (("2026-Q2", "0", 0), ("2026-Q3", "300", 1))
+        ),
+    ),
+)
+
+
 def _item(number: int) -> ItemView:
     return ItemView(
         row=_item_row(number),
@@ -541,6 +585,7 @@ def _item(number: int) -> ItemView:
         archive=DurationView(count=5, unit="year"),
         note="单笔10万元以上的支出列入本项" if number == 0 else "",
         rows=tuple(each for each in ROWS if each.item.path == f"catalogue/{ITEMS[number][0]}/"),
+        sums=SUMS if number == 4 else (),
     )
 
 
@@ -654,6 +699,16 @@ OVERSIGHT = (
     ),
 )
 
+NOTICE_DAYS = Occasion(
+    uid="notice-2026-0001@example.gov.cn",
+    day=date(2026, 11, 20),
+    last=date(2026, 11, 26),
+    summary=HOSTILE,
+    description=f"{HOSTILE}\n第二行",
+    category="公示",
+    address="https://example.gov.cn/dwgk/entries/2026/2026-0001/",
+)
+
 WAIVERS = (
     WaiverView(
         code="T014",
@@ -681,7 +736,13 @@ WAIVERS = (
 
 
 def site() -> SiteView:
-    """Return the whole sample."""
+    """Return the whole sample, with what can be found in it."""
+    view = _site()
+    view = replace(view, entries=with_times(view.entries))
+    return replace(view, finding=finding_view(view, *shelves_of(view)))
+
+
+def _site() -> SiteView:
     entries = _entries()
     units = _units()
     boards = _boards()
@@ -734,6 +795,10 @@ def site() -> SiteView:
         pages=(PageView(name="guide", path="about/guide/", title="公开指南", html=BODY),),
         duties=duties(*(_item_link(number) for number in (0, 1)), HOSTILE),
         assessment=assessment((GROUP, BRANCH), HOSTILE),
+        calendars=tuple(
+            CalendarView(path=f"{path}notices.ics", name=HOSTILE, occasions=(NOTICE_DAYS,))
+            for path in ("", "boards/party-building/", "units/branch-1/")
+        ),
         taking=taking(tuple(map(_item, range(2))), HOSTILE),
     )
 

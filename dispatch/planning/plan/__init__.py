@@ -23,6 +23,9 @@ from dispatch.planning import people
 from dispatch.planning import records
 from dispatch.planning import taking
 from dispatch.planning.editions import edition_views
+from dispatch.planning.finding import finding_view
+from dispatch.planning.hung import posting_views
+from dispatch.planning.notices import notice_calendars
 from dispatch.planning.plan.paper import Paper
 from dispatch.planning.plan.paper import paper_of
 from dispatch.planning.plan.paper import press_of
@@ -33,7 +36,10 @@ from dispatch.planning.scope import public_account
 from dispatch.planning.score.page import assessment_view
 from dispatch.planning.score.spans import past_spans
 from dispatch.planning.score.spans import reach_of
+from dispatch.planning.shelves import shelves_of
+from dispatch.planning.sums import sums_views
 from dispatch.planning.taking.recourse import recourse_view
+from dispatch.planning.timelines import with_times
 from dispatch.planning.views import SiteView
 
 if TYPE_CHECKING:
@@ -49,6 +55,7 @@ if TYPE_CHECKING:
     from dispatch.planning.plan.web import Web
     from dispatch.planning.views import AttachmentView
     from dispatch.planning.views import EntryView
+    from dispatch.planning.views import ItemView
     from dispatch.planning.views import UnitView
     from dispatch.planning.views.assessment import AssessmentView
     from dispatch.planning.views.sheets import SheetView
@@ -84,9 +91,14 @@ def plan(account: Account, messages: Messages, *, sheets: bool) -> Plan:
     stated = {name: stated_of(web.index, entry) for name, entry in web.index.entries.items()}
     press = press_of(web, account, messages, stated)
     paper = paper_of(press) if sheets else Paper(hung={})
-    site = _site_view(shown, web, tuple(_pages(shown, web, stated, paper.sheets)), messages)
+    pages = with_times(tuple(_pages(shown, web, stated, paper.sheets)))
+    site = _site_view(shown, web, tuple(_items(web, stated)), pages, messages)
     return Plan(
-        site=replace(site, assessment=_assessment(account, messages)),
+        site=replace(
+            site,
+            assessment=_assessment(account, messages),
+            finding=finding_view(site, *shelves_of(site)),
+        ),
         sheets=paper.sheets,
         hung=paper.hung,
         press=press,
@@ -118,6 +130,7 @@ def _pages(
             printed=edition_views(
                 index, entry, tuple(postings.get(name, ())), digests.get(name, ())
             ),
+            postings=posting_views(index, postings.get(name, ())),
             recourse=recourse_view(index, entry, shown.calendar, desk),
         )
         yield entrypages.entry_view(index, entry, web.norms[entry.item], told)
@@ -133,7 +146,11 @@ def _digests(sheets: Iterable[SheetView]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _site_view(
-    shown: Account, web: Web, pages: tuple[EntryView, ...], messages: Messages
+    shown: Account,
+    web: Web,
+    items: tuple[ItemView, ...],
+    pages: tuple[EntryView, ...],
+    messages: Messages,
 ) -> SiteView:
     index = web.index
     rows = tuple(web.rows.values())
@@ -148,7 +165,7 @@ def _site_view(
         home=lists.home_view(index, rows, board_views),
         boards=board_views,
         catalogue=norm.catalogue_view(index, web.item_rows),
-        items=tuple(web.norms.values()),
+        items=items,
         units=units,
         entries=pages,
         archive=lists.archive_views(rows, index.day),
@@ -161,7 +178,16 @@ def _site_view(
         waivers=tuple(records.waiver_views(index, messages)),
         pages=frame.page_views(index),
         duties=owed.public_duties(shown, messages),
+        calendars=notice_calendars(index, messages),
     )
+
+
+def _items(web: Web, stated: Mapping[str, Stated]) -> Iterator[ItemView]:
+    """Yield the pages of the items, with what their entries come to."""
+    elements = {name: each.elements for name, each in stated.items()}
+    for code, norm_view in web.norms.items():
+        sums = sums_views(web.index, web.index.site.items[code], elements)
+        yield replace(norm_view, sums=sums) if sums else norm_view
 
 
 def _assessment(account: Account, messages: Messages) -> AssessmentView | None:

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from dispatch.ledger.index import State
     from dispatch.ledger.pace import Pace
     from dispatch.planning.views.assessment import AssessmentView
+    from dispatch.planning.views.duties import CalendarView
     from dispatch.planning.views.duties import DutiesView
+    from dispatch.planning.views.finding import FindingView
+    from dispatch.planning.views.finding import TimeView
+    from dispatch.planning.views.postings import PostingView
     from dispatch.planning.views.scripts import ScriptView
+    from dispatch.planning.views.sums import SumsView
     from dispatch.planning.views.taking import RecourseView
 
 
@@ -203,6 +208,8 @@ class ItemView:
     archive: DurationView | None
     note: str
     rows: tuple[EntryRow, ...]
+    sums: tuple[SumsView, ...] = ()
+    """What its entries come to, amount by amount, where there are two sums to compare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -427,8 +434,12 @@ class EntryView:
     """Day and note of each change that was made to it after it was published, oldest first."""
     printed: tuple[EditionView, ...] = ()
     """The editions on paper, for whoever has an old sheet in hand; oldest first."""
+    postings: tuple[PostingView, ...] = ()
+    """Where and when its sheets really hung, oldest first."""
     line: tuple[LineView, ...] = ()
     """The whole line of corrections and replacements, oldest first, where it is longer than two."""
+    times: tuple[TimeView, ...] = ()
+    """It and all that belongs to it, oldest first; none where nothing does."""
     keywords: tuple[str, ...] = ()
     address: str = ""
     """The full address, for printing and for the code."""
@@ -438,13 +449,19 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveView:
-    """All entries of a year that were ever on the web, newest first, by month."""
+    """All entries of a year that were ever on the web, newest first, by month; a page of them."""
 
     year: str
     path: str
     years: tuple[Link, ...]
     months: tuple[SectionView, ...]
+    """Those on this page."""
     count: int
+    """Of the whole year."""
+    number: int = 1
+    """Of the page."""
+    pages: tuple[str, ...] = ()
+    """The paths of all pages of the year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -555,6 +572,10 @@ class FrameView:
     boards: tuple[Link, ...]
     about: tuple[Link, ...]
     version: str
+    licence: str = ""
+    """On what terms the data may be used; empty where nothing is said."""
+    country: str = ""
+    """The country of the body by ISO 3166, two letters, as far as the calendar tells."""
     endpoint: str = ""
     """Where forms may be sent to, beside mail."""
     rebuild_by: date | None = None
@@ -584,7 +605,11 @@ class SiteView:
     waivers: tuple[WaiverView, ...]
     pages: tuple[PageView, ...]
     duties: DutiesView
+    calendars: tuple[CalendarView, ...] = ()
+    """Of 公示: of the site, of boards, of units."""
     assessment: AssessmentView | None = None
     """None where scores are internal."""
     taking: TakingView = field(default_factory=TakingView)
     """How readers take part, and how they were answered."""
+    finding: FindingView | None = None
+    """What can be found on it; none where nothing is to be."""

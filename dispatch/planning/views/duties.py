@@ -31,6 +31,8 @@ class Occasion:
     """The web address of what it is about."""
     tentative: bool = False
     """Whether the day may still move."""
+    last: date | None = None
+    """The last day, where it takes more than one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
