@@ -281,6 +281,7 @@ def test_the_english_site_has_no_chinese_of_its_own():
         oversight=(),
         waivers=(),
         assessment=latin(view.assessment),
+        taking=latin(view.taking),
         pages=(),
         finding=replace(view.finding, documents=(), filters=(), facets=(), shelves=()),
         organisation=replace(

@@ -30,8 +30,8 @@ from dispatch.model.values import DurationUnit
 from dispatch.model.values import Scope
 from dispatch.planning.plan import plan
 from dispatch.planning.scope import public_part
-from dispatch.rendering import feeds
 from dispatch.rendering import pages
+from dispatch.rendering import sitemaps
 from dispatch.rendering.policy import policy
 from dispatch.rendering.templates import Templates
 from tests.conftest import ROOT
@@ -242,7 +242,9 @@ def test_a_site_without_such_items_has_no_such_pages():
 
 
 def test_every_new_page_is_in_the_map():
-    (found,) = (each for each in feeds.feeds(view_of(), layouts()) if each.path == "sitemap.xml")
+    (found,) = (
+        each for each in sitemaps.sitemaps(view_of(), layouts()) if each.path == "sitemap.xml"
+    )
     for path in ("feedback/form/", "requests/", "requests/form/"):
         assert f"https://example.org/dwgk/{path}</loc>" in found.content.decode()
 
