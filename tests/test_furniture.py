@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dispatch.ground import messages
-from dispatch.planning.views import GovernmentView
+from dispatch.planning.views.government import GovernmentView
 from dispatch.rendering import pages
 from dispatch.rendering.policy import POLICY
 from dispatch.rendering.templates import Templates

@@ -11,9 +11,9 @@ from dispatch.ground import prose
 from dispatch.ground.scripts import names
 from dispatch.ledger.turning import turning
 from dispatch.planning.views import FrameView
-from dispatch.planning.views import GovernmentView
 from dispatch.planning.views import Link
 from dispatch.planning.views import PageView
+from dispatch.planning.views.government import GovernmentView
 from dispatch.planning.views.scripts import ScriptView
 
 if TYPE_CHECKING:

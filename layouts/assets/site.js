@@ -62,6 +62,14 @@
     link.href = address.href;
   }
 
+  /* A disk has no index pages: there a link to a folder would list its files. */
+  document.addEventListener("DOMContentLoaded", function () {
+    if (location.protocol !== "file:") return;
+    for (const link of document.querySelectorAll("a[href]")) {
+      if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }
+  });
+
   document.addEventListener("click", function (event) {
     const link = event.target.closest("a[href]");
     if (!link) return;

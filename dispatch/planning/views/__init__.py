@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dispatch.planning.views.duties import DutiesView
     from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.finding import TimeView
+    from dispatch.planning.views.government import GovernmentView
     from dispatch.planning.views.postings import PostingView
     from dispatch.planning.views.scripts import ScriptView
     from dispatch.planning.views.sums import SumsView
@@ -539,22 +540,6 @@ class HomeView:
     """First-level categories with how many entries are on the web."""
     in_force: int
     this_year: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GovernmentView:
-    """What the site of a public body shows of itself; parts that are not stated are empty."""
-
-    icp: str = ""
-    police: str = ""
-    police_code: str = ""
-    """The digits of the number, by which the registry is asked."""
-    code: str = ""
-    emblem: str = ""
-    errors: str = ""
-    host: str = ""
-    contact: str = ""
-    index: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
