@@ -148,6 +148,28 @@ def test_links_go_by_harmless_schemes_only(documents):
             assert not scheme or scheme[1] in ("https", "mailto", "tel"), link
 
 
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [
+        ("feedback/", "../../../feedback/"),
+        ("entries/2026/2026-0003/#files", "../../../entries/2026/2026-0003/#files"),
+        ("attachments/%E8%A1%A8 1.csv", "../../../attachments/%E8%A1%A8%201.csv"),
+        ("https://example.gov.cn/a?b#c", "https://example.gov.cn/a?b#c"),
+        ("mailto:office@example.gov.cn", "mailto:office@example.gov.cn"),
+        ("#files", "#files"),
+    ],
+)
+def test_links_in_texts_are_given_from_the_top_of_the_site(written, link):
+    view = sample.site()
+    html = f'<p>见<a href="{written}" rel="noopener">说明</a>。</p>'
+    told = replace(view, entries=tuple(replace(each, html=html) for each in view.entries))
+    pages = made(told, load())
+    found = [each for each in pages if each.startswith("entries/") and "0003" in each]
+    assert found
+    for path in found:
+        assert f'<a href="{link}"' in pages[path].decode()
+
+
 def test_no_page_asks_for_anything_from_elsewhere(documents, site):
     for page, document in documents.items():
         for tag, attributes in document.tags:

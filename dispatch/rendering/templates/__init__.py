@@ -31,6 +31,7 @@ from dispatch.rendering.templates.assets import assets
 from dispatch.rendering.templates.code import Compiled
 from dispatch.rendering.templates.links import href
 from dispatch.rendering.templates.links import is_page
+from dispatch.rendering.templates.links import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,9 +138,10 @@ class Templates:
             keep_trailing_newline=True,
         )
         top = root + self._up
-        environment.filters |= self._filters
+        link = cache(lambda path: href(root if is_page(path) else top, path))
+        environment.filters |= {**self._filters, "placed": partial(placed, link)}
         environment.globals |= {
-            "href": cache(lambda path: href(root if is_page(path) else top, path)),
+            "href": link,
             "top": cache(partial(href, top)),
             "asset": lambda name: href(top, self.assets[name].path),
             "integrity": lambda name: self.assets[name].integrity if self._integrity else "",
