@@ -143,7 +143,7 @@ def test_the_code_leads_to_the_entry_or_to_no_more_than_the_board():
                 "Item": "N-1 事项N-1",
                 "Period": "third quarter of 2026",
                 "Decided by": "局党组会议 (28 September 2026, 〔2026〕第12次)",
-                "Scope": "open to society",
+                "Scope": "open to the public",
                 "Attachments": "表一; 表二",
                 "Posted": "1 October 2026 to 1 December 2026",
             },

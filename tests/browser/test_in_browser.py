@@ -77,6 +77,7 @@ def invalid(served, tool, tmp_path):
     "shown", [("light", ""), ("dark", ""), ("light", "?size=large")], ids="".join
 )
 @pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("served", ["bureau"], indirect=True)
 def test_no_page_shuts_anybody_out(served, opened, tool, width, shown):
     scheme, asked = shown
     axe = (tool("axe-core") / "axe.min.js").read_text(encoding="utf-8")
@@ -116,8 +117,12 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page(served, opened
     for path in served.kinds()[:8]:
         page.goto(served.address + path)
         wanted = page.evaluate(
-            """[...document.querySelectorAll('a[href], summary, [tabindex="0"]')]
+            """[...document.querySelectorAll(
+                 'a[href], summary, button, input, select, textarea, [tabindex="0"]')]
                .filter(each => each.checkVisibility() && each.getClientRects().length)
+               .filter(each => each.tabIndex >= 0 && !each.disabled)
+               .filter(each => each.type !== 'radio' ||
+                 each === document.querySelector(`input[name="${each.name}"]`))
                .map((each, number) => (each.dataset.stop = number, number))"""
         )
         reached = []

@@ -89,6 +89,7 @@ def test_without_storage_the_links_carry_the_choice_on(served, page):
     assert size(page) > usual
 
 
+@pytest.mark.parametrize("served", ["bureau"], indirect=True)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_high_contrast_is_high_with_a_script_and_without(served, browser, tool, scheme):
     axe = (tool("axe-core") / "axe.min.js").read_text(encoding="utf-8")
@@ -174,7 +175,7 @@ def test_from_disk_every_link_leads_to_a_file(served, browser, script):
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
     root = served.folder.as_uri() + "/"
-    for path in served.pages() if script else served.kinds():
+    for path in served.kinds():
         page.goto(root + path, wait_until="commit")
         page.wait_for_load_state("domcontentloaded")
         links = page.locator("a[href], link[rel=stylesheet], script[src], img[src]").evaluate_all(
