@@ -208,7 +208,7 @@ def test_links_lead_to_pages_in_the_script_and_to_files_at_the_top(made, second)
     for path, text in second.items():
         for link, there in links(path, text):
             assert there in made or there.startswith(beside), (path, link)
-        twin = re.search(r'<p class="scripts wide"><a href="([^"]+)" lang="zh-Hans"', text)
+        twin = re.search(r'<nav class="scripts wide"[^>]*><a href="([^"]+)" lang="zh-Hans"', text)
         inside = text.replace(twin[0], "") if twin else text
         for link, there in links(path, inside):
             assert there.startswith("zh-hant/") == there.endswith(".html"), (path, link)
