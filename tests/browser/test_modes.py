@@ -125,7 +125,11 @@ def test_the_first_view_of_an_entry_is_light(served, page):
     paths = (path for path in served.pages() if path.startswith("entries/"))
     largest = max(paths, key=lambda path: (served.folder / path).stat().st_size)
     answers = []
-    page.on("response", answers.append)
+
+    def keep(answer):
+        answers.append(answer)
+
+    page.on("response", keep)
     page.goto(served.address + largest, wait_until="networkidle")
     pictures = (".svg", ".png", ".jpg")
     shown = [each for each in answers if not each.url.endswith(pictures)]
