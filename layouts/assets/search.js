@@ -391,6 +391,7 @@ var DispatchSearch = (function () {
       list.textContent = "";
       more.hidden = true;
       document.body.classList.toggle("is-searching", Boolean(asked));
+      list.setAttribute("aria-busy", String(Boolean(asked)));
       if (!asked) {
         status.textContent = "";
         return;
@@ -404,6 +405,7 @@ var DispatchSearch = (function () {
         }
       } catch (fault) {
         if (mine === turn) {
+          list.setAttribute("aria-busy", "false");
           say("stale");
         }
       }
