@@ -8,6 +8,7 @@ standard keeps to old dictionaries in a few forms; where both 《通用规范汉
 from __future__ import annotations
 
 import re
+from functools import cache
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -39,12 +40,10 @@ class Converter:
 
     def __init__(self, way: str = "s2t", terms: Mapping[str, str] | None = None) -> None:
         """Take the way, as OpenCC names it, and terms with the forms that they are given."""
-        from opencc import OpenCC  # noqa: PLC0415 - 20 ms that only this script needs
-
         self._terms = {**_TERMS, **(terms or {})}
         longest = sorted(self._terms, key=len, reverse=True)
         self._held = re.compile("|".join(map(re.escape, longest)))
-        self._opencc: Callable[[str], str] = OpenCC(way).convert
+        self._opencc = _dictionaries(way)
         self.text = lru_cache(maxsize=REMEMBERED)(self._text)
 
     def _text(self, text: str) -> str:
@@ -61,6 +60,15 @@ class Converter:
 
     def _plain(self, text: str) -> str:
         return self._opencc(text).translate(_USUAL)
+
+
+@cache
+def _dictionaries(way: str) -> Callable[[str], str]:
+    """Return what converts by the dictionaries of a way, which take a while to read."""
+    from opencc import OpenCC  # noqa: PLC0415 - 20 ms that only this script needs
+
+    convert: Callable[[str], str] = OpenCC(way).convert
+    return convert
 
 
 def names(called: Iterable[str]) -> dict[str, str]:
