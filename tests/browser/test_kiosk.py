@@ -29,7 +29,7 @@ from tests.browser import sample
 from tests.browser.conftest import MOUNT
 from tests.browser.conftest import ROOT
 from tests.browser.conftest import Quiet
-from tests.browser.conftest import bureau
+from tests.browser.conftest import view_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,7 +106,10 @@ class Lobby:
             (ROOT / "layouts",), messages.load((ROOT / "layouts/locale",), "zh-Hans")
         )
         shutil.rmtree(self.folder / MOUNT, ignore_errors=True)
-        assets = (kiosk.Artifact(path=p, content=c) for p, c in templates.assets.values())
+        assets = (
+            kiosk.Artifact(path=each.path, content=each.content)
+            for each in templates.assets.values()
+        )
         for artifact in (*assets, *kiosk.kiosks(view, templates)):
             path = self.folder / MOUNT / artifact.path
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -166,7 +169,7 @@ def rough():
 @pytest.fixture(scope="module", params=["sample", "bureau", "rough"])
 def site(request, tmp_path_factory):
     words = messages.load((ROOT / "layouts/locale",), "zh-Hans")
-    views = {"sample": sample.site, "bureau": lambda: bureau(words), "rough": rough}
+    views = {"sample": sample.site, "bureau": lambda: view_of(ROOT, words), "rough": rough}
     view = views[request.param]()
     lobby = Lobby(tmp_path_factory.mktemp(request.param)).write(view).open()
     yield lobby, view

