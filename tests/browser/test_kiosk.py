@@ -52,7 +52,7 @@ SEEN = """() => {
   const range = document.createRange(), all = [], seen = [];
   for (let text = 0; walker.nextNode(); text++) {
     if (!walker.currentNode.data.trim()) continue;
-    if (walker.currentNode.parentElement.closest('.dial, thead, [hidden]')) continue;
+    if (walker.currentNode.parentElement.closest('.dial, thead, title, desc, [hidden]')) continue;
     range.selectNodeContents(walker.currentNode);
     const lines = [...range.getClientRects()];
     if (!lines.length) all.push(`${text} has no place: ${walker.currentNode.data}`);
