@@ -12,15 +12,26 @@ from pathlib import Path
 import pytest
 
 from dispatch.ground import messages
+from dispatch.ledger.account import account_of
+from dispatch.model.catalogue import Catalogue
+from dispatch.model.config import Config
+from dispatch.model.config import GovernmentConfig
+from dispatch.model.config import SiteConfig
+from dispatch.planning.plan import plan
 from dispatch.planning.views.government import GovernmentView
 from dispatch.rendering import pages
 from dispatch.rendering.policy import POLICY
 from dispatch.rendering.templates import Templates
 from tests.browser import sample
 from tests.browser.reading import Document
+from tests.nouns import TODAY
+from tests.nouns import entry
+from tests.nouns import item
+from tests.nouns import site
 
 LAYOUTS = Path(__file__).resolve().parent.parent / "layouts"
 ENTRY = "entries/2026/2026-0003/index.html"
+CONTACT = "办公室  0000-0000000"
 STATE = GovernmentView(
     icp="某ICP备00000000号",
     police="某公网安备 11000000000000号",
@@ -28,8 +39,6 @@ STATE = GovernmentView(
     code="1100000001",
     errors="https://example.gov.cn/errors",
     host="办公室",
-    contact="0000-0000000",
-    index="000000000",
 )
 
 
@@ -47,7 +56,7 @@ def plain():
 @pytest.fixture(scope="module")
 def governed():
     view = sample.site()
-    return made(replace(view, frame=replace(view.frame, government=STATE)))
+    return made(replace(view, frame=replace(view.frame, government=STATE, contact=CONTACT)))
 
 
 def metas(content):
@@ -79,9 +88,9 @@ def test_an_entry_tells_what_is_asked_of_information_pages(governed):
     assert told["PubDate"] == view.row.published.isoformat()
     assert told["ContentSource"] == view.issuer
     assert told["og:type"] == "article"
-    assert told["Url"] == told["og:url"]
+    assert told["Url"] == told["og:url"] == view.address
     text = Document(governed[ENTRY].decode()).text
-    assert "000000000/2026-00003" in text
+    assert view.index in text
     for name in ("索引号", "发布机构", "成文日期", "发布日期", "文号", "有效性", "主题分类"):
         assert name in text, name
 
@@ -95,7 +104,7 @@ def test_a_column_page_names_its_column_and_the_home_page_none(governed):
 def test_the_footer_shows_what_is_configured(governed):
     text = Document(governed["index.html"].decode()).text
     links = Document(governed["index.html"].decode()).links
-    for shown in (STATE.icp, STATE.police, STATE.code, STATE.host, STATE.contact):
+    for shown in (STATE.icp, STATE.police, STATE.code, STATE.host, CONTACT):
         assert shown in text
     assert "https://beian.miit.gov.cn/" in links
     assert [each for each in links if each.endswith("code=11000000000000")]
@@ -111,6 +120,13 @@ def test_the_map_leads_to_every_part(governed):
     for each in (*view.boards, *view.units, *view.archive):
         assert f"../{each.path}" in links
     assert {f"../{item.row.path}" for item in view.items} <= links
+
+
+def test_the_map_names_nothing_twice(governed):
+    (inside,) = re.findall(r"<main.*?</main>", governed["map/index.html"].decode(), re.DOTALL)
+    links = re.findall(r'<li><a href="([^"]+)"', inside.partition('class="map"')[2])
+    assert links
+    assert len(links) == len(set(links))
 
 
 def test_every_page_has_the_policy_before_anything_that_it_governs(plain):
@@ -156,3 +172,26 @@ def test_linked_data_says_what_the_page_says_and_cannot_leave_its_element(plain)
     assert sample.HOSTILE in json.dumps(document, ensure_ascii=False) + document["name"]
     assert "<" not in text
     assert [each["position"] for each in trail["itemListElement"]] == [1, 2, 3]
+
+
+def test_the_home_page_tells_how_to_search(plain):
+    (text,) = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', plain["index.html"].decode()
+    )
+    action = json.loads(text)["potentialAction"]
+    assert action["target"]["urlTemplate"] == "https://example.gov.cn/dwgk/search/?q={query}"
+    assert action["query-input"].endswith("query")
+
+
+@pytest.mark.parametrize(
+    ("code", "index"), [("000000000", "000000000/2026-00001"), ("", "2026-0001")]
+)
+def test_an_entry_has_the_reference_that_catalogues_know_it_by(code, index):
+    config = Config(
+        site=SiteConfig(title="公开"), government=GovernmentConfig(index=code) if code else None
+    )
+    whole = site(entry(1, "I-1"), catalogue=Catalogue(items=(item("I-1"),)), config=config)
+    account = account_of(whole, TODAY)
+    words = messages.load((LAYOUTS / "locale",), "zh-Hans")
+    (page,) = plan(account, words, sheets=False).site.entries
+    assert page.index == index

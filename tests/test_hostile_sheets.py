@@ -13,10 +13,10 @@ from pypdf import PdfReader
 from dispatch.ground.prose import Node
 from dispatch.ground.prose import render
 from dispatch.planning.views import Fact
-from dispatch.planning.views import FlowEdge
-from dispatch.planning.views import FlowNode
-from dispatch.planning.views import FlowView
-from dispatch.planning.views import TargetView
+from dispatch.planning.views.elements import FlowEdge
+from dispatch.planning.views.elements import FlowNode
+from dispatch.planning.views.elements import FlowView
+from dispatch.planning.views.elements import TargetView
 from dispatch.planning.views.sheets import SheetContact
 from dispatch.rendering.sheets import MissingGlyph
 from dispatch.rendering.sheets import Sheets

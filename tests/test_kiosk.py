@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from dispatch.ground import messages
-from dispatch.planning.views import ElementView
 from dispatch.planning.views import SectionView
+from dispatch.planning.views.elements import ElementView
 from dispatch.rendering import kiosk
 from dispatch.rendering import pages
 from dispatch.rendering.templates import Templates

@@ -16,9 +16,9 @@ from dispatch.ground.prose import render
 from dispatch.ledger.account import account_of
 from dispatch.planning.plan import plan
 from dispatch.planning.sheetviews import LABELS
-from dispatch.planning.views import FlowEdge
-from dispatch.planning.views import FlowNode
-from dispatch.planning.views import FlowView
+from dispatch.planning.views.elements import FlowEdge
+from dispatch.planning.views.elements import FlowNode
+from dispatch.planning.views.elements import FlowView
 from dispatch.planning.views.sheets import BoardIndex
 from dispatch.planning.views.sheets import BoardPlan
 from dispatch.planning.views.sheets import IndexRow

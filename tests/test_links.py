@@ -237,3 +237,6 @@ def test_without_a_network_that_is_said(make_root, run):
     code, out, err = run("links", "--lang", "en", root=root)
     assert (code, out) == (1, "")
     assert "There is no network; none of 2 links" in err
+    code, out, _ = run("links", "--format", "json", root=root)
+    assert code == 1
+    assert [each["code"] for each in json.loads(out)] == ["X001", "X001"]

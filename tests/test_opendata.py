@@ -14,11 +14,13 @@ import pytest
 from pyld import jsonld
 
 from dispatch.ground import messages
+from dispatch.ground import prose
 from dispatch.ledger.account import account_of
 from dispatch.planning.plan import plan
 from dispatch.reading import loader
 from dispatch.rendering import opendata
 from dispatch.rendering import pages
+from dispatch.rendering.opendata import answers
 from dispatch.rendering.opendata import entries
 from dispatch.rendering.opendata import schemas
 from dispatch.rendering.templates import Templates
@@ -276,11 +278,9 @@ def test_plain_text_has_the_words_of_the_page_and_no_tag(bureau):
         parser = _Words()
         parser.feed(entry.html)
         parser.close()
-        assert "".join("".join(parser.words).split()) == "".join(
-            entries.plain_text(entry.html).split()
-        )
+        assert "".join("".join(parser.words).split()) == "".join(prose.plain(entry.html).split())
     tricky = '<p title="a>b">一&lt;b&gt;二</p><table><tr><th>甲</th><td>乙</td></tr></table>'
-    assert entries.plain_text(tricky) == "一<b>二\n甲\t乙"
+    assert prose.plain(tricky) == "一<b>二\n甲\t乙"
 
 
 def offline(address, *_):
@@ -412,3 +412,21 @@ def test_the_page_tells_of_every_file(views, language):
     assert "CC BY 4.0" in page
     assert opendata.STANDARD in page
     assert {"feed.json", "notices.ics", "deadlines.ics", "units/branch-1/notices.ics"} <= links
+
+
+def test_applications_are_data_too_and_name_nobody(bureau):
+    told = json.loads(answers.feedback_json(bureau))["requests"]
+    assert len(told) == len(bureau.taking.requests) > 0
+    assert {each["item"]["title"].split()[0] for each in told} <= {
+        item.row.code for item in bureau.items
+    }
+    answered = [each for each in told if "answered" in each]
+    assert answered
+    assert all("outcome" in each and each["answered"]["worked"] >= 0 for each in answered)
+
+
+def test_what_is_left_of_a_notice_is_told_in_its_own_unit():
+    view = sample.site()
+    running = next(each for each in view.entries if each.row.notice_open and each.row.left)
+    left = entries.entry_record(view, running)["notice"]["left"]
+    assert left == {"count": running.row.left[0], "unit": running.row.left[1]}

@@ -31,8 +31,8 @@ from dispatch.planning.sheetviews import SAID
 from dispatch.planning.sheetviews import chosen
 from dispatch.planning.sheetviews import content_digest
 from dispatch.planning.sheetviews import sheet_view
-from dispatch.planning.views import ElementView
 from dispatch.planning.views import Fact
+from dispatch.planning.views.elements import ElementView
 from dispatch.planning.views.sheets import SheetText
 from dispatch.planning.views.sheets import SheetView
 from dispatch.planning.wording import Print

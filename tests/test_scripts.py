@@ -24,7 +24,6 @@ from dispatch.planning.plan import plan
 from dispatch.reading import config
 from dispatch.reading import loader
 from dispatch.rendering import feeds
-from dispatch.rendering import opendata
 from dispatch.rendering import pages
 from dispatch.rendering import scripts
 from dispatch.rendering import sitemaps
@@ -107,12 +106,15 @@ def view():
 def made(view):
     """Return every file of the bureau's site in both scripts, by path."""
     templates = Templates((LAYOUTS,), words("zh-Hans"))
-    makes = (pages.pages, feeds.feeds, sitemaps.sitemaps)
-    files = [each for make in makes for each in make(view, templates)]
-    data = [(each.path, len(each.content)) for each in opendata.data_files(view, words("zh-Hans"))]
-    for script in view.frame.scripts:
-        own = Templates((LAYOUTS,), words(script.language), within=script.folder)
-        files += pages.variant(view, own, script, data)
+    variants = [
+        (script, Templates((LAYOUTS,), words(script.language), within=script.folder))
+        for script in view.frame.scripts
+    ]
+    files = (
+        *pages.pages(view, templates, variants),
+        *feeds.feeds(view, templates),
+        *sitemaps.sitemaps(view, templates),
+    )
     return {each.path: each.content.decode(errors="replace") for each in files}
 
 

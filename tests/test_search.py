@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from dispatch.planning.finding import plain
+from dispatch.ground.prose import plain
 from dispatch.planning.views.finding import FacetView
 from dispatch.planning.views.finding import FindingView
 from dispatch.planning.views.finding import FoundView

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -53,8 +52,7 @@ def build(
     desk: Desk, public: Path, printed: Path | None, *, strict: bool, integrity: bool = False
 ) -> int:
     """Make the site, and the sheets where they have a place; say what was made or why not."""
-    asked = _request(desk, public, printed, strict=strict)
-    request = replace(asked, integrity=integrity)
+    request = _request(desk, public, printed, strict=strict, integrity=integrity)
     begun = time.monotonic()
     outcome = pipeline.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
     desk.terminal.err(shown(desk, outcome.found[:SHOWN]))
@@ -68,7 +66,12 @@ def build(
 
 
 def _request(
-    desk: Desk, public: Path, printed: Path | None, *, strict: bool = False
+    desk: Desk,
+    public: Path,
+    printed: Path | None,
+    *,
+    strict: bool = False,
+    integrity: bool = False,
 ) -> pipeline.Request:
     return pipeline.Request(
         root=desk.root,
@@ -77,6 +80,7 @@ def _request(
         public=public,
         printed=printed,
         strict=strict,
+        integrity=integrity,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import ExitStack
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
     from dispatch.planning.plan import Plan
     from dispatch.planning.plan import PublicFile
+    from dispatch.planning.views.scripts import ScriptView
     from dispatch.publishing.publish import Stage
     from dispatch.rendering.artifact import Artifact
     from dispatch.rendering.templates import Templates
 
-DATA = "data/"
-"""Where the data of the site are."""
 CODE = "layouts.code"
 """Below `.dispatch/`: the layouts, compiled."""
 
@@ -87,25 +87,24 @@ def _public_files(made: Plan, code: Code) -> Iterator[Artifact]:
     from dispatch.rendering import sitemaps  # noqa: PLC0415
     from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
 
-    data: list[tuple[str, int]] = []
-    with _templates(code) as templates:
-        for artifact in pages.pages(made.site, templates):
-            if artifact.path.startswith(DATA) and not artifact.path.endswith(".html"):
-                data.append((artifact.path, len(artifact.content)))
-            yield artifact
+    with ExitStack() as opened:
+        templates = opened.enter_context(_templates(code))
+        variants = tuple(
+            (script, opened.enter_context(_templates(_in(code, script), script.folder)))
+            for script in made.site.frame.scripts
+        )
+        yield from pages.pages(made.site, templates, variants)
         yield from feeds.feeds(made.site, templates)
         yield from sitemaps.sitemaps(made.site, templates)
-    for script in made.site.frame.scripts:
-        own = replace(code, messages=_words(code, script.language))
-        with _templates(own, script.folder) as templates:
-            yield from pages.variant(made.site, templates, script, data)
     for attachment in made.attachments:
         content = unchanged(attachment)
         yield Artifact(path=attachment.view.path, content=content)
 
 
-def _words(code: Code, language: str) -> Messages:
-    return messages.load(tuple(folder / "locale" for folder in code.folders), language)
+def _in(code: Code, script: ScriptView) -> Code:
+    """Return the layouts with the words of a further script."""
+    folders = tuple(folder / "locale" for folder in code.folders)
+    return replace(code, messages=messages.load(folders, script.language))
 
 
 def unchanged(attachment: PublicFile) -> bytes:

@@ -51,6 +51,10 @@ JOINT = re.compile(
 GAP = re.compile(r" *\n *")
 HEADING = re.compile(r"<(/?)h([1-6])>")
 CELL = re.compile(r'<(t[hd])(?: align="(left|center|right)")?>')
+_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_CELL = re.compile(r"</t[dh]>\s*(?=<t[dh])")
+_BREAK = re.compile(r"</(?:p|h[1-6]|li|tr|table|blockquote|pre|div)>|<br\s*/?>|<hr\s*/?>")
+_GAP = re.compile(r"[ \t]*\n\s*")
 LINK = re.compile(r'<a href="([^"]*)"[^<>]*>(.*?)</a>', re.DOTALL)
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 ODD = re.compile(r"[\x00-\x20\\]")
@@ -235,3 +239,17 @@ def _without_gaps(children: list[Node]) -> tuple[Node, ...]:
 
 def _trimmed(node: Node) -> Node:
     return Node(node.tag, node.text.strip(" \n"))
+
+
+def plain(html: str) -> str:
+    """Return the words of clean HTML, a line for each block, cells with a tab between them."""
+    broken = _BREAK.sub("\n", _CELL.sub("\t", html))
+    return entities.unescape(_GAP.sub("\n", _TAG.sub("", broken)).strip())
+
+
+def targets_of(nodes: tuple[Node, ...]) -> Iterator[str]:
+    """Yield what the links among some nodes lead to."""
+    for node in nodes:
+        if node.tag == "a":
+            yield dict(node.attributes).get("href", "")
+        yield from targets_of(node.children)

@@ -73,6 +73,11 @@ def content_type(path: str) -> str:
     return _BYTES.get(ending, OTHER)
 
 
+def media_type(path: str) -> str:
+    """Return the media type of a file by its ending, without anything else."""
+    return content_type(path).partition(";")[0]
+
+
 def find(folder: Path, address: str) -> WebFile | Elsewhere | None:
     """Return what the path of an address, as it was asked for, leads to below a folder.
 

@@ -14,11 +14,12 @@ from dispatch.model.values import DurationUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from dispatch.clock.counting import Deadline
     from dispatch.clock.workdays import Calendar
-    from dispatch.ledger.index import Index
     from dispatch.model.catalogue import Item
+    from dispatch.model.entry import Entry
     from dispatch.model.record import Feedback
 
 
@@ -38,10 +39,12 @@ def answer_due(record: Feedback, item: Item | None, calendar: Calendar) -> Deadl
     return count(record.received, rule.answer, calendar, purpose="act")
 
 
-def item_of(index: Index, record: Feedback) -> Item | None:
+def item_of(
+    record: Feedback, entries: Mapping[str, Entry], items: Mapping[str, Item]
+) -> Item | None:
     """Return the item that a record is made under, or else that of the entry it is about."""
-    entry = index.entries.get(record.about or "")
-    return index.site.items.get(record.request or (entry.item if entry else ""))
+    entry = entries.get(record.about or "")
+    return items.get(record.request or (entry.item if entry else ""))
 
 
 def moments(record: Feedback, item: Item | None, calendar: Calendar) -> Iterator[tuple[date, bool]]:

@@ -253,7 +253,7 @@ def _of_records(account: Account) -> Iterator[Turn]:
             yield Turn(day=act.on, what="record", entry=posting.entry)
     for feedback in site.feedback:
         about = {"entry": feedback.about or "", "item": feedback.request or ""}
-        item = item_of(account.index, feedback)
+        item = item_of(feedback, account.index.entries, site.items)
         for moment, overdue in moments(feedback, item, account.calendar):
             what: What = "answer-overdue" if overdue else "record"
             yield Turn(day=moment, what=what, unit=feedback.unit or "", **about)

@@ -33,8 +33,6 @@ SiteCode = Annotated[str, StringConstraints(pattern=r"^(?:[0-9]{10}|bm[0-9]{8})$
 """网站标识码 of a government website."""
 IndexPrefix = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,40}$")]
 """The code of a body, before the number of what it made public."""
-
-
 Mail = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;:?&]+@[^\s@<>,;:?&]+\.[^\s@<>,;:?&]+$")]
 """An address for mail, which can stand in a link as it is."""
 SecureAddress = Annotated[
@@ -115,8 +113,6 @@ class GovernmentConfig:
     """我为政府网站找错: where readers report what is wrong."""
     host: Title | None = None
     """承办单位: who runs the site for the body."""
-    contact: Text | None = None
-    """联系方式: how the site is reached."""
     index: IndexPrefix | None = None
     """索引号: what goes before year and number of an entry, the code of the body."""
 

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from dispatch.ground.messages import Messages
     from dispatch.model.entry import Entry
-    from dispatch.planning.views import ElementView
-    from dispatch.planning.views import FlowNode
-    from dispatch.planning.views import FlowView
-    from dispatch.planning.views import TargetView
+    from dispatch.planning.views.elements import ElementView
+    from dispatch.planning.views.elements import FlowNode
+    from dispatch.planning.views.elements import FlowView
+    from dispatch.planning.views.elements import TargetView
 
 SHORT = 40
 """Characters of a value that still stands on one line with its name."""

@@ -8,8 +8,8 @@ from dispatch.clock.workdays import ONE
 from dispatch.ledger.index import GONE
 from dispatch.ledger.index import entry_path
 from dispatch.ledger.index import last_day
-from dispatch.planning.views import EditionView
 from dispatch.planning.views import Link
+from dispatch.planning.views.entries import EditionView
 from dispatch.planning.wording import edition
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dispatch.ledger.index import GONE
-from dispatch.planning.views import AttachmentView
-from dispatch.planning.views import ContactView
+from dispatch.planning.contacts import contact_views
 from dispatch.planning.views import DurationView
-from dispatch.planning.views import EntryView
-from dispatch.planning.views import LineView
 from dispatch.planning.views import Link
-from dispatch.planning.views import RelatedView
-from dispatch.planning.views import StepView
+from dispatch.planning.views.entries import AttachmentView
+from dispatch.planning.views.entries import EntryView
+from dispatch.planning.views.entries import LineView
+from dispatch.planning.views.entries import RelatedView
+from dispatch.planning.views.entries import StepView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from dispatch.ledger.index import Index
     from dispatch.model.entry import Entry
-    from dispatch.planning.views import EditionView
-    from dispatch.planning.views import ElementView
     from dispatch.planning.views import EntryRow
-    from dispatch.planning.views import FeedbackView
-    from dispatch.planning.views import ItemView
+    from dispatch.planning.views.elements import ElementView
+    from dispatch.planning.views.entries import EditionView
+    from dispatch.planning.views.entries import FeedbackView
+    from dispatch.planning.views.norms import ItemView
     from dispatch.planning.views.postings import PostingView
     from dispatch.planning.views.taking import RecourseView
 
@@ -59,6 +59,7 @@ def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryV
     row = told.row
     gone = entry.withdrawn
     return EntryView(
+        index=_index(index, entry),
         row=row,
         html=told.html,
         elements=told.elements,
@@ -75,7 +76,7 @@ def entry_view(index: Index, entry: Entry, norm: ItemView, told: Told) -> EntryV
         notice=_notice(entry),
         decision=_decision(entry),
         steps=tuple(_steps(index, entry)),
-        contacts=tuple(_contacts(entry)),
+        contacts=contact_views(entry),
         attachments=attachment_views(index, entry),
         related=told.related,
         line=told.line,
@@ -209,12 +210,10 @@ def _steps(index: Index, entry: Entry) -> Iterator[StepView]:
     yield StepView(name="published", by=index.issuer(entry), on=entry.published)
 
 
-def _contacts(entry: Entry) -> Iterator[ContactView]:
-    for contact in entry.contacts:
-        yield ContactView(
-            purpose=contact.purpose,
-            office=contact.office,
-            phone=contact.phone or "",
-            place=contact.place or "",
-            mail=contact.mail or "",
-        )
+def _index(index: Index, entry: Entry) -> str:
+    """Return the 索引号 of an entry: the code of the body, the year, and five digits at least."""
+    government = index.site.config.government
+    if government is None or not government.index:
+        return entry.id
+    year, _, number = entry.id.partition("-")
+    return f"{government.index}/{year}-{int(number):05}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from typing import TYPE_CHECKING
 
+from dispatch.ground import prose
 from dispatch.planning.views.finding import FacetView
 from dispatch.planning.views.finding import FindingView
 from dispatch.planning.views.finding import FoundView
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
-    from dispatch.planning.views import ElementView
-    from dispatch.planning.views import EntryView
-    from dispatch.planning.views import FlowView
-    from dispatch.planning.views import ItemView
-    from dispatch.planning.views import PageView
-    from dispatch.planning.views import SiteView
+    from dispatch.planning.views.elements import ElementView
+    from dispatch.planning.views.elements import FlowView
+    from dispatch.planning.views.entries import EntryView
     from dispatch.planning.views.finding import ShelfView
+    from dispatch.planning.views.norms import ItemView
+    from dispatch.planning.views.site import PageView
+    from dispatch.planning.views.site import SiteView
 
 FILTERS = ("unit", "item", "kind", "year", "state")
 """What a search can be narrowed by."""
@@ -34,8 +33,6 @@ PAST = "past"
 """The state, as a filter, of all that is no longer in force."""
 
 _FIXED = tuple((name, key) for name in ("kind", "state") for key in ORDER)
-_INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|s|small|span|strong|sub|sup|u)\b[^>]*>")
-_BLOCK = re.compile(r"<[^>]*>")
 
 
 def finding_view(
@@ -52,16 +49,16 @@ def finding_view(
     )
 
 
-def plain(html: str) -> str:
-    """Return the text of clean HTML, one block a line."""
-    return unescape(_BLOCK.sub("\n", _INLINE.sub("", html)))
+def _words(html: str) -> str:
+    """Return the words of clean HTML; nothing is found across blocks or cells."""
+    return prose.plain(html).replace("\t", "\n")
 
 
 def _entry(entry: EntryView) -> FoundView:
     row = entry.row
     keys = (
-        ("unit", _last(row.unit.path)),
-        ("item", _last(row.item.path)),
+        ("unit", row.unit.id),
+        ("item", row.item.id),
         ("kind", row.kind),
         ("year", f"{row.published.year:04}"),
         ("state", row.state if row.state == "in-force" else PAST),
@@ -84,7 +81,7 @@ def _stated(entry: EntryView) -> Iterator[str]:
     yield from (row.id, row.item.text, row.period)
     if entry.withdrawn is not None:
         return
-    yield from (row.number, row.summary, *entry.keywords, plain(entry.html))
+    yield from (row.number, row.summary, *entry.keywords, _words(entry.html))
     for element in entry.elements:
         yield element.name
         yield from _element(element)
@@ -127,7 +124,7 @@ def _page(page: PageView) -> FoundView:
         path=page.path,
         title=page.title,
         kind="page",
-        text=plain(page.html),
+        text=_words(page.html),
         keys=(("kind", "page"),),
     )
 
@@ -154,8 +151,3 @@ def _filters(site: SiteView, documents: Iterable[FoundView]) -> tuple[FacetView,
         )
         for name in FILTERS
     )
-
-
-def _last(path: str) -> str:
-    """Return the id that a path ends with."""
-    return path.rstrip("/").rsplit("/", maxsplit=1)[-1]

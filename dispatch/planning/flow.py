@@ -10,9 +10,9 @@ from heapq import heappop
 from heapq import heappush
 from typing import TYPE_CHECKING
 
-from dispatch.planning.views import FlowEdge
-from dispatch.planning.views import FlowNode
-from dispatch.planning.views import FlowView
+from dispatch.planning.views.elements import FlowEdge
+from dispatch.planning.views.elements import FlowNode
+from dispatch.planning.views.elements import FlowView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

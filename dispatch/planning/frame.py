@@ -10,11 +10,11 @@ from dispatch import __version__
 from dispatch.ground import prose
 from dispatch.ground.scripts import names
 from dispatch.ledger.turning import turning
-from dispatch.planning.views import FrameView
 from dispatch.planning.views import Link
-from dispatch.planning.views import PageView
 from dispatch.planning.views.government import GovernmentView
 from dispatch.planning.views.scripts import ScriptView
+from dispatch.planning.views.site import FrameView
+from dispatch.planning.views.site import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
     from dispatch.ledger.account import Account
     from dispatch.ledger.index import Index
+    from dispatch.model.config import ContactConfig
     from dispatch.model.config import GovernmentConfig
 
 PARTS = (
@@ -52,6 +53,7 @@ def frame_view(account: Account, messages: Messages) -> FrameView:
         motto=site.motto or "",
         owner=site.owner or "",
         endpoint=site.endpoint or "",
+        contact=_contact(site.contact),
         language=messages.language,
         base_url=index.address(""),
         day=index.day,
@@ -87,11 +89,17 @@ def _scripts(index: Index, messages: Messages) -> Iterator[ScriptView]:
         )
 
 
+def _contact(stated: ContactConfig | None) -> str:
+    """Return how the site is reached, in one line."""
+    ways = (stated.office, stated.phone, stated.mail) if stated else ()
+    return "  ".join(way for way in ways if way)
+
+
 def _government(stated: GovernmentConfig | None) -> GovernmentView | None:
     """Return what config.yaml says of the site of a public body, where it says anything."""
     if stated is None:
         return None
-    told = {name: value for name, value in asdict(stated).items() if value}
+    told = {name: value for name, value in asdict(stated).items() if value and name != "index"}
     digits = "".join(re.findall("[0-9]", stated.police or ""))
     return GovernmentView(**told, police_code=digits)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dispatch.planning.views import ArchiveView
-from dispatch.planning.views import HomeView
+from dispatch.planning.leaves import leaves
 from dispatch.planning.views import Link
 from dispatch.planning.views import SectionView
+from dispatch.planning.views.entries import ArchiveView
+from dispatch.planning.views.site import HomeView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,27 +62,20 @@ def archive_views(rows: tuple[EntryRow, ...], day: date) -> tuple[ArchiveView, .
 
 def _year(link: Link, years: tuple[Link, ...], rows: list[EntryRow]) -> Iterator[ArchiveView]:
     """Yield the pages of a year."""
-    starts = range(0, max(len(rows), 1), PAGE)
-    pages = tuple(f"{link.path}{number}/" if number else link.path for number in _numbers(starts))
-    for place, start in enumerate(starts):
+    parts = tuple(leaves(link.path, rows, PAGE))
+    for number, (path, part) in enumerate(parts, start=1):
         yield ArchiveView(
             year=link.text,
-            path=pages[place],
+            path=path,
             years=years,
-            months=tuple(_months(rows[start : start + PAGE])),
+            months=tuple(_months(part)),
             count=len(rows),
-            number=place + 1,
-            pages=pages,
+            number=number,
+            pages=tuple(each for each, _ in parts),
         )
 
 
-def _numbers(starts: range) -> Iterator[int]:
-    """Yield what pages are called: nothing for the first, then 2, 3 and so on."""
-    yield 0
-    yield from range(2, len(starts) + 1)
-
-
-def _months(rows: list[EntryRow]) -> Iterable[SectionView]:
+def _months(rows: Iterable[EntryRow]) -> Iterable[SectionView]:
     """Yield the months of rows that are newest first; a month is named like 2026-10."""
     for month, group in groupby(rows, key=lambda row: row.published.isoformat()[:7]):
         yield SectionView(name=month, rows=tuple(group))

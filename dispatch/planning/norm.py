@@ -9,14 +9,14 @@ from dispatch.model.catalogue import OnRequest
 from dispatch.model.catalogue import Periodic
 from dispatch.model.catalogue import Staged
 from dispatch.model.catalogue import Standing
-from dispatch.planning.views import CatalogueView
 from dispatch.planning.views import DurationView
-from dispatch.planning.views import ElementRow
-from dispatch.planning.views import ItemRow
-from dispatch.planning.views import ItemView
-from dispatch.planning.views import LimitView
 from dispatch.planning.views import Link
-from dispatch.planning.views import ResponsibleView
+from dispatch.planning.views.norms import CatalogueView
+from dispatch.planning.views.norms import ElementRow
+from dispatch.planning.views.norms import ItemRow
+from dispatch.planning.views.norms import ItemView
+from dispatch.planning.views.norms import LimitView
+from dispatch.planning.views.norms import ResponsibleView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

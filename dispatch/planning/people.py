@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from dispatch.planning.views import ContactView
 from dispatch.planning.views import Fact
 from dispatch.planning.views import Link
-from dispatch.planning.views import OrganisationView
-from dispatch.planning.views import PersonView
-from dispatch.planning.views import UnitView
+from dispatch.planning.views.people import OrganisationView
+from dispatch.planning.views.people import PersonView
+from dispatch.planning.views.people import UnitView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dispatch.model.organisation import Supervisor
     from dispatch.model.organisation import Unit
     from dispatch.planning.views import EntryRow
-    from dispatch.planning.views import ItemRow
+    from dispatch.planning.views.norms import ItemRow
 
 
 def unit_view(

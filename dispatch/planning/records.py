@@ -8,10 +8,10 @@ from dispatch.ledger.answers import answer_due
 from dispatch.ledger.answers import days_worked
 from dispatch.ledger.answers import item_of
 from dispatch.ledger.index import entry_path
-from dispatch.planning.views import FeedbackView
 from dispatch.planning.views import Link
-from dispatch.planning.views import OversightView
-from dispatch.planning.views import WaiverView
+from dispatch.planning.views.entries import FeedbackView
+from dispatch.planning.views.site import OversightView
+from dispatch.planning.views.site import WaiverView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _feedback_view(account: Account, record: Feedback) -> FeedbackView:
     index, calendar = account.index, account.calendar
     about = index.entries.get(record.about or "")
     answer = record.answered
-    due = answer_due(record, item_of(index, record), calendar)
+    due = answer_due(record, item_of(record, index.entries, index.site.items), calendar)
     done = answer.on if answer else account.day
     return FeedbackView(
         received=record.received,

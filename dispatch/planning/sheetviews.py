@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from dispatch.ledger.index import Index
     from dispatch.model.entry import Entry
-    from dispatch.planning.views import ItemView
-    from dispatch.planning.views import ResponsibleView
+    from dispatch.planning.views.norms import ItemView
+    from dispatch.planning.views.norms import ResponsibleView
     from dispatch.planning.views.sheets import SheetText
 
     Spans = tuple[tuple[date, date], ...]

@@ -7,6 +7,7 @@ from dataclasses import field
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dispatch.planning.leaves import leaves
 from dispatch.planning.views.finding import FacetView
 from dispatch.planning.views.finding import ShelfView
 from dispatch.planning.views.finding import ValueView
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dispatch.planning.views import EntryRow
-    from dispatch.planning.views import EntryView
-    from dispatch.planning.views import ItemRow
-    from dispatch.planning.views import ItemView
-    from dispatch.planning.views import SiteView
+    from dispatch.planning.views.entries import EntryView
+    from dispatch.planning.views.norms import ItemRow
+    from dispatch.planning.views.norms import ItemView
+    from dispatch.planning.views.site import SiteView
 
 FACETS = ("category", "unit", "year", "kind", "channel", "scope")
 """The sides from which entries are looked at, in the order that they are offered."""
@@ -65,13 +66,6 @@ def shelves_of(site: SiteView) -> tuple[tuple[FacetView, ...], tuple[ShelfView, 
     return tuple(facets), tuple(shelves)
 
 
-def _parts(rows: list[EntryRow], path: str) -> Iterator[tuple[str, tuple[EntryRow, ...]]]:
-    """Yield the path and the rows of each page of a list whose first page is at a path."""
-    for at in range(0, max(len(rows), 1), PAGE):
-        number = at // PAGE + 1
-        yield f"{path}{number}/" if number > 1 else path, tuple(rows[at : at + PAGE])
-
-
 def _begin(site: SiteView, gathered: Mapping[str, dict[str, _Value]]) -> None:
     """Set out the values that there may be, in their order, with the items of the catalogue."""
     gathered["scope"] |= {scope: _Value() for scope in _SCOPES}
@@ -93,7 +87,7 @@ def _values(entry: EntryView, norm: ItemView | None) -> Iterator[tuple[str, str,
     if norm is not None:
         yield "category", norm.category[0], norm.category[0]
     if row.unit.path:
-        yield "unit", row.unit.path.split("/")[1], row.unit.text
+        yield "unit", row.unit.id, row.unit.text
     yield "year", f"{row.published.year:04}", ""
     yield "kind", row.kind, ""
     for channel in entry.channels:
@@ -120,7 +114,7 @@ def _facet(name: str, values: Mapping[str, _Value]) -> tuple[FacetView, list[She
 
 
 def _pages(facet: str, view: ValueView, value: _Value) -> Iterator[ShelfView]:
-    parts = tuple(_parts(value.rows, view.path))
+    parts = tuple(leaves(view.path, value.rows, PAGE))
     first = ShelfView(
         facet=facet,
         value=view,

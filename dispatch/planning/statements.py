@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch.model.elements import typed
-from dispatch.planning.views import ElementView
+from dispatch.planning.views.elements import ElementView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from dispatch.model.elements import Target
     from dispatch.model.elements import Typed
     from dispatch.model.entry import Entry
-    from dispatch.planning.views import FlowView
-    from dispatch.planning.views import TargetView
+    from dispatch.planning.views.elements import FlowView
+    from dispatch.planning.views.elements import TargetView
 
     Draw = Callable[[tuple[FlowStep, ...]], FlowView]
     Measure = Callable[[Target], TargetView]

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from dispatch.model.catalogue import Element
     from dispatch.model.catalogue import Item
     from dispatch.model.entry import Entry
-    from dispatch.planning.views import ElementView
+    from dispatch.model.values import Period
+    from dispatch.planning.views.elements import ElementView
 
     Stated = Mapping[str, tuple[ElementView, ...]]
     Amounts = list[tuple[Entry, Decimal]]
@@ -65,17 +66,21 @@ def _counted(index: Index, item: Item) -> Iterator[Entry]:
     """Yield the entries that count, newest first."""
     begun: set[str] = set()
     holding = [e for e in index.by_item.get(item.code, ()) if index.state(e) not in GONE]
+    spans: defaultdict[str, set[Period]] = defaultdict(set)
+    for entry in holding:
+        if entry.period:
+            spans[entry.unit].add(entry.period)
     for entry in holding:
         matter = (entry.stage.of or entry.id) if entry.stage else entry.id
-        if matter not in begun and not any(_within(entry, other) for other in holding):
+        if matter not in begun and not any(_within(entry, each) for each in spans[entry.unit]):
             yield entry
         begun.add(matter)
 
 
-def _within(entry: Entry, other: Entry) -> bool:
-    """Whether the period of an entry is a part of that of another of the same unit."""
-    part, whole = entry.period, other.period
-    if part is None or whole is None or part == whole or entry.unit != other.unit:
+def _within(entry: Entry, whole: Period) -> bool:
+    """Whether the period of an entry is a part of another one."""
+    part = entry.period
+    if part is None or part == whole:
         return False
     return whole.first <= part.first and part.last <= whole.last
 

@@ -9,13 +9,13 @@ from dispatch.ledger.pace import elapsed_of
 from dispatch.ledger.pace import pace_of
 from dispatch.ledger.pace import share_of
 from dispatch.ledger.pace import span_of
-from dispatch.planning.views import Link
-from dispatch.planning.views import TargetView
+from dispatch.planning.views.elements import TargetView
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.model.elements import Target
+    from dispatch.planning.views import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

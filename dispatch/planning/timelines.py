@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dispatch.planning.views import EntryRow
-    from dispatch.planning.views import EntryView
+    from dispatch.planning.views.entries import EntryView
 
 NEAR = 2
 """How many periods before and after are named."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from dispatch.planning.views import EntryView
+    from dispatch.planning.views.entries import EntryView
 
 REPLACED = ("corrected-by", "superseded-by")
 """Relations to the entry that took one's place."""

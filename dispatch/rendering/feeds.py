@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch.ground.webfiles import content_type
+from dispatch.ground.webfiles import media_type
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.calendars import Calendars
 from dispatch.rendering.changes import changed_on
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dispatch.planning.views import AttachmentView
-    from dispatch.planning.views import EntryView
-    from dispatch.planning.views import FrameView
-    from dispatch.planning.views import SiteView
+    from dispatch.planning.views.entries import AttachmentView
+    from dispatch.planning.views.entries import EntryView
+    from dispatch.planning.views.site import FrameView
+    from dispatch.planning.views.site import SiteView
     from dispatch.rendering.templates import Templates
 
 NEWEST = 50
@@ -151,7 +151,7 @@ class _Press:
 
 
 def _file(base: str, view: AttachmentView) -> FeedFile:
-    kind = content_type(view.path).partition(";")[0]
+    kind = media_type(view.path)
     title = printable(view.title)
     return FeedFile(title=title, address=address(base, view.path), type=kind, size=view.size)
 

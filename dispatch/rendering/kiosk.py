@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dispatch.rendering import codes
+from dispatch.rendering import scripts
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.policy import POLICY
 from dispatch.rendering.templates.links import address
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from dispatch.planning.views import BoardView
     from dispatch.planning.views import EntryRow
-    from dispatch.planning.views import EntryView
-    from dispatch.planning.views import SiteView
+    from dispatch.planning.views.entries import EntryView
+    from dispatch.planning.views.site import SiteView
     from dispatch.rendering.templates import Templates
 
 SHEETS = 100
@@ -71,7 +72,7 @@ def _kiosk(
         "total": sum(len(section.rows) for section in board.sections),
         "code": sheets.code(address(view.frame.base_url, board.path), "kiosk.scan-board"),
         "policy": POLICY,
-        "canonical": address(view.frame.base_url, _here(view, folder)),
+        "canonical": address(view.frame.base_url, scripts.own_path(view.frame, folder)),
     }
     draft = templates.render("site/kiosk.html", path=path, edition="", **views)
     edition = _edition(draft, templates)
@@ -80,12 +81,6 @@ def _kiosk(
     files = ["./", *(templates.asset(name, path=path) for name in ASSETS)]
     worker = templates.render("site/kiosk.worker.js", path=path, edition=edition, files=files)
     yield Artifact(path=f"{folder}worker.js", content=worker.encode())
-
-
-def _here(view: SiteView, path: str) -> str:
-    """Return the path of a page in the script that it is in."""
-    folders = (each.folder for each in view.frame.scripts if each.language == view.frame.language)
-    return next(folders, "") + path
 
 
 def _edition(draft: str, templates: Templates) -> str:

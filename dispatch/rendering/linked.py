@@ -12,21 +12,24 @@ from dispatch.rendering.templates.links import address
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dispatch.planning.views import EntryView
-    from dispatch.planning.views import FrameView
+    from dispatch.planning.views.entries import EntryView
+    from dispatch.planning.views.site import FrameView
 
 CONTEXT = "https://schema.org"
 STATES = {"in-force": "Published", "withdrawn": "Withdrawn"}
 """What creativeWorkStatus says; any other state is over or has been replaced."""
 
 
-def entry_data(entry: EntryView, frame: FrameView) -> Markup:
-    """Return an entry as a DigitalDocument with its trail, as JSON-LD to stand in its page."""
+def entry_data(entry: EntryView, frame: FrameView, page: str) -> Markup:
+    """Return an entry as a DigitalDocument with its trail, as JSON-LD to stand in its page.
+
+    `page` is the address of that page; the entry is one in all scripts.
+    """
     row = entry.row
     document = {
         "@type": "DigitalDocument",
         "@id": entry.address,
-        "url": entry.address,
+        "url": page,
         "identifier": row.number or row.id,
         "name": row.title,
         "abstract": row.summary,
@@ -45,7 +48,7 @@ def entry_data(entry: EntryView, frame: FrameView) -> Markup:
         "itemListElement": [
             _crumb(1, frame.title, address(frame.base_url)),
             _crumb(2, row.item.text, address(frame.base_url, row.item.path)),
-            _crumb(3, row.title, entry.address),
+            _crumb(3, row.title, page),
         ],
     }
     return _data({"@context": CONTEXT, "@graph": [_stated(document), trail]})
@@ -64,6 +67,11 @@ def site_data(frame: FrameView) -> Markup:
         "inLanguage": frame.language,
         "publisher": _body(frame.owner) if frame.owner else "",
         "dateModified": frame.day.isoformat(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{home}search/?q={{query}}"},
+            "query-input": "required name=query",
+        },
     }
     return _data(_stated(site))
 

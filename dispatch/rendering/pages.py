@@ -24,12 +24,11 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from dispatch.planning.views import EntryView
-    from dispatch.planning.views import FrameView
-    from dispatch.planning.views import SiteView
+    from dispatch.planning.views.entries import EntryView
     from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.scripts import ScriptView
-    from dispatch.planning.views.scripts import TwinView
+    from dispatch.planning.views.site import FrameView
+    from dispatch.planning.views.site import SiteView
     from dispatch.rendering.templates import Templates
 
 MISSING = "404.html"
@@ -55,36 +54,38 @@ class Chrome:
     footer: Markup
 
 
-def pages(view: SiteView, templates: Templates) -> Iterator[Artifact]:
-    """Yield the assets, the data and every page, those for screens with their workers."""
+def pages(
+    view: SiteView,
+    templates: Templates,
+    variants: Iterable[tuple[ScriptView, Templates]] = (),
+) -> Iterator[Artifact]:
+    """Yield the assets, the data and every page, those for screens with their workers.
+
+    For each further script every page comes once more; its templates hold the words of that
+    script, and link within its folder. Assets and data are those of the site.
+    """
     for asset in templates.assets.values():
         yield Artifact(path=asset.path, content=asset.content)
-    listed: list[tuple[str, int]] = []
+    sizes: list[tuple[str, int]] = []
     for data in opendata.data_files(view, templates.messages):
-        listed.append((data.path, len(data.content)))
+        sizes.append((data.path, len(data.content)))
         yield data
-    yield from _set(view, templates, listed)
+    told = opendata.data_page(sizes)
+    yield from _set(view, templates, told)
+    for script, own in variants:
+        there = (each for each in _set(_in(view, script), own, told) if each.path != MISSING)
+        yield from scripts.moved(there, script)
 
 
-def variant(
-    view: SiteView, templates: Templates, script: ScriptView, data: Iterable[tuple[str, int]]
-) -> Iterator[Artifact]:
-    """Yield every page once more, in a further script of the site.
-
-    The templates hold the words of that script, and link within its folder. `data` are the paths
-    and sizes of the data files, which all scripts share.
-    """
+def _in(view: SiteView, script: ScriptView) -> SiteView:
+    """Return the views of the pages in a script."""
     finding = view.finding and scripts.finding_in(view.finding, script)
-    own = replace(view, frame=scripts.frame_in(view.frame, script), finding=finding)
-    there = (each for each in _set(own, templates, data) if each.path != MISSING)
-    yield from scripts.moved(there, script)
+    return replace(view, frame=scripts.frame_in(view.frame, script), finding=finding)
 
 
-def _set(
-    view: SiteView, templates: Templates, data: Iterable[tuple[str, int]]
-) -> Iterator[Artifact]:
+def _set(view: SiteView, templates: Templates, data: opendata.DataPage) -> Iterator[Artifact]:
     press = _Press(view.frame, templates)
-    yield press.print(_data(view, opendata.data_page(data)))
+    yield press.print(_data(view, data))
     for page in _pages(view):
         yield press.print(page)
     for entry in view.entries:
@@ -144,7 +145,7 @@ def _entry(entry: EntryView, press: _Press) -> Page:
         responsible=entry.responsible,
     )
     contacts = press.part(path, "contacts", contacts=entry.contacts)
-    linked = entry_data(entry, press.frame)
+    linked = entry_data(entry, press.frame, press.address(path))
     views = (("entry", entry), ("norm", norm), ("contacts", contacts), ("linked", linked))
     return Page(path=path, layout="entry", views=views)
 
@@ -213,7 +214,7 @@ class _Press:
             frame=frame,
             chrome=self._chrome(page),
             twins=twins,
-            canonical="" if page.path == MISSING else self._address(page.path, twins),
+            canonical="" if page.path == MISSING else self.address(page.path),
             place=page.path,
             column=self._column(page),
             **dict(page.views),
@@ -228,10 +229,9 @@ class _Press:
             self._parts[key] = self._templates.fragment(layout, path=path, base="", **views)
         return self._parts[key]
 
-    def _address(self, path: str, twins: tuple[TwinView, ...]) -> str:
+    def address(self, path: str) -> str:
         """Return the full address of a page, which is its own in each script."""
-        here = (twin.address for twin in twins if twin.here)
-        return next(here, address(self.frame.base_url, path))
+        return address(self.frame.base_url, scripts.own_path(self.frame, path))
 
     def _base(self, page: Page) -> str:
         return self._mount if page.path == MISSING else ""

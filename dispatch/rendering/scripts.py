@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
-    from dispatch.planning.views import FrameView
     from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.scripts import ScriptView
+    from dispatch.planning.views.site import FrameView
 
     Convert = Callable[[str], str]
 
@@ -95,6 +95,12 @@ def finding_in(finding: FindingView, script: ScriptView) -> FindingView:
 def frame_in(frame: FrameView, script: ScriptView) -> FrameView:
     """Return the frame of the pages in a script."""
     return replace(frame, language=script.language)
+
+
+def own_path(frame: FrameView, path: str) -> str:
+    """Return where a page is in the script that the frame is in."""
+    folders = (each.folder for each in frame.scripts if each.language == frame.language)
+    return next(folders, "") + path
 
 
 def twins(frame: FrameView, path: str, language: str) -> tuple[TwinView, ...]:

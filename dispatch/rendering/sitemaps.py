@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dispatch.planning.views import SiteView
     from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.scripts import TwinView
+    from dispatch.planning.views.site import SiteView
     from dispatch.rendering.templates import Templates
 
 MOST = 50_000

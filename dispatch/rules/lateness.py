@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dispatch.clock.counting import count
 from dispatch.ground.diagnostics import Severity
 from dispatch.ledger.answers import answer_due
+from dispatch.ledger.answers import item_of
 from dispatch.model.catalogue import Staged
 from dispatch.model.values import Duration
 from dispatch.model.values import DurationUnit
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dispatch.clock.counting import Deadline
-    from dispatch.model.catalogue import Item
     from dispatch.model.entry import Entry
     from dispatch.model.record import Feedback
     from dispatch.rules.register import Register
@@ -105,18 +105,13 @@ def not_answered_in_time(register: Register) -> Iterator[Finding]:
     it is an error under `--strict`; what was answered late stays a warning.
     """
     for each in register.site.feedback:
-        item = _item_of(register, each)
+        item = item_of(each, register.entries, register.site.items)
         end = answer_due(each, item, register.account.calendar)
         if end is None or end.duration is None or each.received > register.day:
             continue
         if found := _unanswered(register, each, end):
             words = (length("within", end.duration), *open_end(end))
             yield replace(found, words=words)
-
-
-def _item_of(register: Register, each: Feedback) -> Item | None:
-    entry = register.entries.get(each.about or "")
-    return register.site.items.get(each.request or (entry.item if entry else ""))
 
 
 def _unanswered(register: Register, each: Feedback, end: Deadline) -> Finding | None:

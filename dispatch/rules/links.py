@@ -15,7 +15,6 @@ from dispatch.rules.samples import sample
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dispatch.ground.prose import Node
     from dispatch.ground.source import Place
     from dispatch.rules.register import Register
 
@@ -31,8 +30,9 @@ _WEB = re.compile(
 _ID = re.compile(r"[0-9]{4}-[0-9]{4,6}$")
 _PARTS = frozenset(
     (
-        *("archive", "assets", "attachments", "data", "entries", "feedback", "organisation"),
-        *("oversight", "procedures", "requests", "sheets", "targets"),
+        *("archive", "assets", "attachments", "data", "entries", "feedback", "find"),
+        *("map", "organisation", "oversight", "procedures", "requests", "search", "sheets"),
+        "targets",
         *("index.html", "feed.xml", "feed.json", "sitemap.xml", "deadlines.ics", "notices.ics"),
     )
 )
@@ -86,14 +86,7 @@ def _targets(text: str) -> tuple[str, ...]:
     if not any(sign in text for sign in _SIGNS):
         return ()
     rendered = prose.render(text)
-    return tuple(dict.fromkeys((*_hrefs(rendered.tree), *rendered.dropped)))
-
-
-def _hrefs(nodes: tuple[Node, ...]) -> Iterator[str]:
-    for node in nodes:
-        if node.tag == "a":
-            yield dict(node.attributes).get("href", "")
-        yield from _hrefs(node.children)
+    return tuple(dict.fromkeys((*prose.targets_of(rendered.tree), *rendered.dropped)))
 
 
 def _problem(register: Register, target: str, shown: frozenset[str]) -> str:

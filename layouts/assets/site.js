@@ -5,7 +5,8 @@
   "use strict";
 
   const root = document.documentElement;
-  const modes = ["size", "contrast"];
+  const values = { size: "large", contrast: "more" };
+  const modes = Object.keys(values);
   const targets = { large: ["size", "large"], contrast: ["contrast", "more"] };
   let keeps = true;
 
@@ -27,7 +28,7 @@
   }
 
   function show(name, value) {
-    if (value) root.dataset[name] = value;
+    if (value === values[name]) root.dataset[name] = value;
     else delete root.dataset[name];
   }
 

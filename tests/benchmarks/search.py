@@ -31,7 +31,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402 - the checkout is 
 
 from dispatch.planning.finding import finding_view  # noqa: E402
 from dispatch.planning.shelves import shelves_of  # noqa: E402
-from dispatch.planning.views import SiteView  # noqa: E402, TC001
+from dispatch.planning.views.site import SiteView  # noqa: E402, TC001
 from dispatch.rendering import search  # noqa: E402
 from tests.browser import finding  # noqa: E402
 from tests.cases import varied  # noqa: E402

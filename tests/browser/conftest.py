@@ -92,13 +92,15 @@ def write(folder, view, words):
     """Write the pages of a site in all its scripts."""
     layouts = (ROOT / "layouts",)
     templates = Templates(layouts, words)
-    makes = (pages.pages, feeds.feeds, sitemaps.sitemaps)
-    made = [each for make in makes for each in make(view, templates)]
-    sizes = ((each.path, len(each.content)) for each in made if each.path.startswith("data/"))
-    data = [each for each in sizes if not each[0].endswith(".html")]
-    for script in view.frame.scripts:
-        own = Templates(layouts, words_in(script.language), within=script.folder)
-        made += pages.variant(view, own, script, data)
+    variants = [
+        (script, Templates(layouts, words_in(script.language), within=script.folder))
+        for script in view.frame.scripts
+    ]
+    made = (
+        *pages.pages(view, templates, variants),
+        *feeds.feeds(view, templates),
+        *sitemaps.sitemaps(view, templates),
+    )
     for artifact in made:
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,43 +9,43 @@ from datetime import timedelta
 from dispatch.planning.finding import finding_view
 from dispatch.planning.shelves import shelves_of
 from dispatch.planning.timelines import with_times
-from dispatch.planning.views import ArchiveView
-from dispatch.planning.views import AttachmentView
 from dispatch.planning.views import BoardView
-from dispatch.planning.views import CatalogueView
 from dispatch.planning.views import ContactView
 from dispatch.planning.views import DurationView
-from dispatch.planning.views import ElementRow
-from dispatch.planning.views import ElementView
 from dispatch.planning.views import EntryRow
-from dispatch.planning.views import EntryView
 from dispatch.planning.views import Fact
-from dispatch.planning.views import FeedbackView
-from dispatch.planning.views import FlowEdge
-from dispatch.planning.views import FlowNode
-from dispatch.planning.views import FlowView
-from dispatch.planning.views import FrameView
-from dispatch.planning.views import HomeView
-from dispatch.planning.views import ItemRow
-from dispatch.planning.views import ItemView
-from dispatch.planning.views import LimitView
-from dispatch.planning.views import LineView
 from dispatch.planning.views import Link
-from dispatch.planning.views import OrganisationView
-from dispatch.planning.views import OversightView
-from dispatch.planning.views import PageView
-from dispatch.planning.views import PersonView
-from dispatch.planning.views import RelatedView
-from dispatch.planning.views import ResponsibleView
 from dispatch.planning.views import SectionView
-from dispatch.planning.views import SiteView
-from dispatch.planning.views import StepView
-from dispatch.planning.views import TargetView
-from dispatch.planning.views import UnitView
-from dispatch.planning.views import WaiverView
 from dispatch.planning.views.duties import CalendarView
 from dispatch.planning.views.duties import Occasion
+from dispatch.planning.views.elements import ElementView
+from dispatch.planning.views.elements import FlowEdge
+from dispatch.planning.views.elements import FlowNode
+from dispatch.planning.views.elements import FlowView
+from dispatch.planning.views.elements import TargetView
+from dispatch.planning.views.entries import ArchiveView
+from dispatch.planning.views.entries import AttachmentView
+from dispatch.planning.views.entries import EntryView
+from dispatch.planning.views.entries import FeedbackView
+from dispatch.planning.views.entries import LineView
+from dispatch.planning.views.entries import RelatedView
+from dispatch.planning.views.entries import StepView
+from dispatch.planning.views.norms import CatalogueView
+from dispatch.planning.views.norms import ElementRow
+from dispatch.planning.views.norms import ItemRow
+from dispatch.planning.views.norms import ItemView
+from dispatch.planning.views.norms import LimitView
+from dispatch.planning.views.norms import ResponsibleView
+from dispatch.planning.views.people import OrganisationView
+from dispatch.planning.views.people import PersonView
+from dispatch.planning.views.people import UnitView
 from dispatch.planning.views.postings import PostingView
+from dispatch.planning.views.site import FrameView
+from dispatch.planning.views.site import HomeView
+from dispatch.planning.views.site import OversightView
+from dispatch.planning.views.site import PageView
+from dispatch.planning.views.site import SiteView
+from dispatch.planning.views.site import WaiverView
 from dispatch.planning.views.sums import SumsView
 from dispatch.planning.views.sums import SumView
 from tests.browser.dutysample import duties
@@ -356,6 +356,7 @@ OPINIONS = (
 def _entry(each: EntryRow, **more: object) -> EntryView:
     plain = EntryView(
         row=each,
+        index=f"000000000/{each.id}",
         html="<p>现将有关情况公开如下，请党员、群众监督。</p>",
         elements=(),
         basis=("《中国共产党党务公开条例（试行）》第十五条", "《水利局党务公开工作实施意见》"),

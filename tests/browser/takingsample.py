@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dispatch.planning.views import ContactView
 from dispatch.planning.views import DurationView
-from dispatch.planning.views import ItemView
 from dispatch.planning.views import Link
 from dispatch.planning.views.taking import AnswersView
 from dispatch.planning.views.taking import DeskView
 from dispatch.planning.views.taking import RecourseView
 from dispatch.planning.views.taking import RequestView
 from dispatch.planning.views.taking import TakingView
+
+if TYPE_CHECKING:
+    from dispatch.planning.views.norms import ItemView
 
 ITEM = Link(text="F-05 党员申请公开事项答复", path="catalogue/A-02/")
 STATES = ("open", "later", "over", "statement")

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dispatch.ground import messages
-from dispatch.planning.views import ElementView
 from dispatch.planning.views import SectionView
+from dispatch.planning.views.elements import ElementView
 from dispatch.rendering import kiosk
 from dispatch.rendering.templates import Templates
 from tests.browser import sample

@@ -75,6 +75,9 @@ def test_an_address_asks_for_a_way_of_showing(served, page):
     assert ink(page) == "rgb(0, 0, 0)"
     page.goto(served.address + "?size=&contrast=")
     assert size(page) == usual
+    page.goto(served.address + "?size=huge&contrast=%22%3E")
+    assert size(page) == usual
+    assert page.evaluate("Object.keys(document.documentElement.dataset)") == []
 
 
 def test_without_storage_the_links_carry_the_choice_on(served, page):

@@ -56,6 +56,7 @@ def test_faults_are_found_where_they_stand(finds, variant, fragments):
         {"other": "draft: true", "text": "没有链接。"},
         {"text": "见[一](about/about/)、[二](boards/)、[三](catalogue/A-01/index.html)、[四](/)。"},
         {"text": "见[一](archive/2026/)、[二](feed.xml)、[三](./index.html)、[四](catalogue/#a)。"},
+        {"text": "见[一](find/year/2026/)、[二](search/?q=a)、[三](map/)、[四](requests/form/)。"},
     ],
 )
 def test_what_is_in_order_passes(passes, fragments):

@@ -55,7 +55,8 @@ def links(desk: Desk, paths: tuple[str, ...], *, form: str, manner: Manner) -> i
     every = tuple(outward(account.site, desk.day))
     found = tuple(each for each in every if not paths or _below(each.place.path, paths))
     answers = asked([each.url for each in found], manner, lambda host: _said(desk, host))
-    if answers and all(each.state in ("offline", "unresolved") for each in answers.values()):
+    away = answers and all(each.state in ("offline", "unresolved") for each in answers.values())
+    if away and form == "text":
         say(desk, "links.offline", count=len(answers))
         return FAULTY
     faults = by_gravity(_finding(each, answers[each.url]) for each in found if _told(each, answers))

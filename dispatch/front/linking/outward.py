@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dispatch.ground.prose import Node
     from dispatch.ground.source import Place
     from dispatch.model.site import Site
 
@@ -49,16 +48,9 @@ def _links(text: str, own: str) -> Iterator[tuple[str, int]]:
     if "://" not in text:
         return
     from_here = 0
-    for target in _targets(prose.render(text).tree):
+    for target in prose.targets_of(prose.render(text).tree):
         if target.lower().startswith(_WEB) and not target.startswith(own):
             at = text.find(target, from_here)
             at = at if at >= 0 else text.find(target)
             from_here = max(from_here, at + 1)
             yield target.partition("#")[0], max(0, at)
-
-
-def _targets(nodes: tuple[Node, ...]) -> Iterator[str]:
-    for node in nodes:
-        if node.tag == "a":
-            yield dict(node.attributes).get("href", "")
-        yield from _targets(node.children)

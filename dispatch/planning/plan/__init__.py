@@ -40,7 +40,7 @@ from dispatch.planning.shelves import shelves_of
 from dispatch.planning.sums import sums_views
 from dispatch.planning.taking.recourse import recourse_view
 from dispatch.planning.timelines import with_times
-from dispatch.planning.views import SiteView
+from dispatch.planning.views.site import SiteView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,11 +53,11 @@ if TYPE_CHECKING:
     from dispatch.planning.plan.paper import Press
     from dispatch.planning.plan.web import Stated
     from dispatch.planning.plan.web import Web
-    from dispatch.planning.views import AttachmentView
-    from dispatch.planning.views import EntryView
-    from dispatch.planning.views import ItemView
-    from dispatch.planning.views import UnitView
     from dispatch.planning.views.assessment import AssessmentView
+    from dispatch.planning.views.entries import AttachmentView
+    from dispatch.planning.views.entries import EntryView
+    from dispatch.planning.views.norms import ItemView
+    from dispatch.planning.views.people import UnitView
     from dispatch.planning.views.sheets import SheetView
 
 

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from dispatch.ledger.index import Index
     from dispatch.model.elements import Target
     from dispatch.model.entry import Entry
-    from dispatch.planning.views import ElementView
     from dispatch.planning.views import EntryRow
-    from dispatch.planning.views import ItemRow
-    from dispatch.planning.views import ItemView
-    from dispatch.planning.views import TargetView
+    from dispatch.planning.views.elements import ElementView
+    from dispatch.planning.views.elements import TargetView
+    from dispatch.planning.views.norms import ItemRow
+    from dispatch.planning.views.norms import ItemView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dispatch.planning.survey.view import Pieces
     from dispatch.planning.survey.view import Row
     from dispatch.planning.survey.words import Say
-    from dispatch.planning.views import TargetView
+    from dispatch.planning.views.elements import TargetView
 
 PACES = ("done", "ahead", "on-time", "behind")
 

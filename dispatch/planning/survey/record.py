@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import Literal
 
-from dispatch.clock.counting import count
+from dispatch.ledger.answers import answer_due
+from dispatch.ledger.answers import item_of
 from dispatch.ledger.duties import DONE
 from dispatch.ledger.duties import MISSED
 from dispatch.ledger.duties import Reach
@@ -245,7 +246,8 @@ def _opinions(account: Account, span: Span) -> Iterator[Opinion]:
         if record.request is None and span.holds(record.received):
             answer = record.answered
             answered = answer.on if answer and answer.on <= account.day else None
-            limit = _answer_due(account, record)
+            item = item_of(record, account.index.entries, account.site.items)
+            limit = answer_due(record, item, account.calendar)
             yield Opinion(
                 number=number,
                 record=record,
@@ -253,14 +255,6 @@ def _opinions(account: Account, span: Span) -> Iterator[Opinion]:
                 limit=limit,
                 late=limit is not None and (answered or account.day) > limit.day,
             )
-
-
-def _answer_due(account: Account, record: Feedback) -> Deadline | None:
-    entry = account.index.entries.get(record.about or "")
-    rule = account.index.item(entry).objections if entry else None
-    if rule is None:
-        return None
-    return count(record.received, rule.answer, account.calendar, purpose="act")
 
 
 def _findings(account: Account, span: Span) -> Iterator[Finding]:

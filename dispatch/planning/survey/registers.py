@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dispatch.planning.survey.record import Opinion
     from dispatch.planning.survey.record import Round
     from dispatch.planning.survey.words import Say
-    from dispatch.planning.views import TargetView
+    from dispatch.planning.views.elements import TargetView
 
 REGISTERS = (
     "units",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dispatch.ledger.account import Account
     from dispatch.ledger.index import Index
     from dispatch.model.record import Feedback
-    from dispatch.planning.views import ItemView
+    from dispatch.planning.views.norms import ItemView
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def desk_view(index: Index) -> DeskView:
 
 def _cases(account: Account) -> Iterator[_Told]:
     for record in account.site.feedback:
-        due = answer_due(record, item_of(account.index, record), account.calendar)
+        item = item_of(record, account.index.entries, account.site.items)
+        due = answer_due(record, item, account.calendar)
         done = record.answered.on if record.answered else None
         last = due.latest if due else None
         yield _Told(

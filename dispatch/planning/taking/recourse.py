@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.clock.counting import count
 from dispatch.ledger.index import GONE
+from dispatch.planning.contacts import contact_views
 from dispatch.planning.views import ContactView
 from dispatch.planning.views import DurationView
 from dispatch.planning.views import Link
@@ -60,16 +61,8 @@ def _item_link(item: Item) -> Link:
 
 
 def _contacts(entry: Entry, purposes: tuple[str, ...]) -> Iterator[ContactView]:
-    for purpose in purposes:
-        for each in entry.contacts:
-            if each.purpose == purpose:
-                yield ContactView(
-                    purpose=purpose,
-                    office=each.office,
-                    phone=each.phone or "",
-                    place=each.place or "",
-                    mail=each.mail or "",
-                )
+    every = contact_views(entry)
+    return (each for purpose in purposes for each in every if each.purpose == purpose)
 
 
 def _of_desk(desk: DeskView) -> tuple[ContactView, ...]:

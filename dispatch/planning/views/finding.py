@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.planning.views import EntryRow
-    from dispatch.planning.views import ItemRow
+    from dispatch.planning.views.norms import ItemRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

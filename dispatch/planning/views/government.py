@@ -17,5 +17,3 @@ class GovernmentView:
     emblem: str = ""
     errors: str = ""
     host: str = ""
-    contact: str = ""
-    index: str = ""

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from dispatch.ground.prose import Node
     from dispatch.planning.views import Fact
-    from dispatch.planning.views import FlowView
-    from dispatch.planning.views import TargetView
+    from dispatch.planning.views.elements import FlowView
+    from dispatch.planning.views.elements import TargetView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from dispatch.planning.views import ContactView
     from dispatch.planning.views import DurationView
-    from dispatch.planning.views import ItemView
     from dispatch.planning.views import Link
+    from dispatch.planning.views.norms import ItemView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.ground.messages import Messages
-    from dispatch.planning.views import SiteView
+    from dispatch.planning.views.site import SiteView
 
 PATH = "data/"
 """The page that tells of the files, and the folder of them."""

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatch.ground import prose
 from dispatch.rendering.opendata import document
 from dispatch.rendering.opendata.document import day
 from dispatch.rendering.opendata.document import named
 from dispatch.rendering.opendata.document import stated
+from dispatch.rendering.opendata.entries import answer_record
 from dispatch.rendering.opendata.entries import opinion_record
-from dispatch.rendering.opendata.entries import plain_text
 from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
-    from dispatch.planning.views import OversightView
-    from dispatch.planning.views import PageView
-    from dispatch.planning.views import SiteView
-    from dispatch.planning.views import WaiverView
     from dispatch.planning.views.assessment import SpanView
     from dispatch.planning.views.assessment import UnitScore
     from dispatch.planning.views.duties import FiguresView
+    from dispatch.planning.views.site import OversightView
+    from dispatch.planning.views.site import PageView
+    from dispatch.planning.views.site import SiteView
+    from dispatch.planning.views.site import WaiverView
+    from dispatch.planning.views.taking import RequestView
     from dispatch.rendering.opendata.document import Record
 
 
@@ -50,12 +52,30 @@ def _totals(figures: FiguresView) -> Record:
 
 
 def feedback_json(view: SiteView) -> bytes:
-    """Return the public opinions with their answers, and how many were answered."""
+    """Return the public opinions and applications with their answers; totals are of opinions."""
     base = view.frame.base_url
     answered = sum(1 for each in view.feedback if each.answered)
     head = {"totals": {"received": len(view.feedback), "answered": answered}}
     opinions = (opinion_record(base, each, entry=True) for each in view.feedback)
-    return document.document(view.frame, "feedback", head, opinions=opinions)
+    requests = (_request(base, each) for each in view.taking.requests)
+    return document.document(view.frame, "feedback", head, opinions=opinions, requests=requests)
+
+
+def _request(base: str, view: RequestView) -> Record:
+    return stated(
+        {
+            "received": day(view.received),
+            "item": document.about(base, view.item),
+            "unit": view.unit,
+            "text": view.text,
+            "accepted": day(view.accepted),
+            "extended": day(view.extended),
+            "due": day(view.due),
+            "late": view.late,
+            "outcome": view.outcome,
+            "answered": answer_record(view),
+        }
+    )
 
 
 def oversight_json(view: SiteView) -> bytes:
@@ -125,5 +145,5 @@ def _page(base: str, page: PageView) -> Record:
         "name": page.name,
         "address": address(base, page.path),
         "title": page.title,
-        "text": {"plain": plain_text(page.html), "html": page.html},
+        "text": {"plain": prose.plain(page.html), "html": page.html},
     }

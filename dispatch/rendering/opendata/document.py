@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.planning.views import DurationView
-    from dispatch.planning.views import FrameView
     from dispatch.planning.views import Link
+    from dispatch.planning.views.site import FrameView
 
     Record = dict[str, object]
 
@@ -68,22 +68,16 @@ def day(on: date | None) -> str:
     return on.isoformat() if on else ""
 
 
-def identity(path: str) -> str:
-    """Return the id that stands in the path of a page, such as that of a unit."""
-    return path.rstrip("/").rpartition("/")[2]
-
-
 def named(base: str, link: Link) -> Record:
     """Return what a link leads to by id, name and address."""
     if not link.path:
         return stated({"name": link.text})
-    return {"id": identity(link.path), "name": link.text, "address": address(base, link.path)}
+    return {"id": link.id, "name": link.text, "address": address(base, link.path)}
 
 
 def titled(base: str, link: Link) -> Record:
     """Return an item by code, title and address."""
-    code = identity(link.path)
-    return stated({"code": code, "title": link.text, "address": address(base, link.path)})
+    return stated({"code": link.id, "title": link.text, "address": address(base, link.path)})
 
 
 def about(base: str, link: Link | None) -> Record:

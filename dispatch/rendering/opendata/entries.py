@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import TYPE_CHECKING
 
-from dispatch.ground.webfiles import content_type
+from dispatch.ground import prose
+from dispatch.ground.webfiles import media_type
 from dispatch.model.elements import decimal_of
 from dispatch.rendering.changes import changed_on
 from dispatch.rendering.opendata import document
@@ -15,26 +14,22 @@ from dispatch.rendering.opendata.document import stated
 from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
-    from dispatch.planning.views import AttachmentView
     from dispatch.planning.views import ContactView
-    from dispatch.planning.views import EditionView
-    from dispatch.planning.views import ElementView
     from dispatch.planning.views import EntryRow
-    from dispatch.planning.views import EntryView
-    from dispatch.planning.views import FeedbackView
-    from dispatch.planning.views import FlowView
-    from dispatch.planning.views import SiteView
-    from dispatch.planning.views import TargetView
+    from dispatch.planning.views.elements import ElementView
+    from dispatch.planning.views.elements import FlowView
+    from dispatch.planning.views.elements import TargetView
+    from dispatch.planning.views.entries import AttachmentView
+    from dispatch.planning.views.entries import EditionView
+    from dispatch.planning.views.entries import EntryView
+    from dispatch.planning.views.entries import FeedbackView
     from dispatch.planning.views.postings import PostingView
+    from dispatch.planning.views.site import SiteView
+    from dispatch.planning.views.taking import RequestView
     from dispatch.rendering.opendata.document import Record
 
 COUNTED = ("number", "integer", "money", "percent")
 """Types whose values are decimals: digits, a point, no separators."""
-
-_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_CELL = re.compile(r"</t[dh]>\s*(?=<t[dh])")
-_BREAK = re.compile(r"</(?:p|h[1-6]|li|tr|table|blockquote|pre|div)>|<br\s*/?>|<hr\s*/?>")
-_GAP = re.compile(r"[ \t]*\n\s*")
 
 
 def entries_json(view: SiteView) -> bytes:
@@ -80,6 +75,7 @@ def _core(base: str, row: EntryRow) -> Record:
 def _told(base: str, entry: EntryView) -> Record:
     """Return what an entry says, and how it came about."""
     return {
+        "index": entry.index,
         "formed": day(entry.formed),
         "issuer": entry.issuer,
         "section": entry.row.section,
@@ -90,7 +86,7 @@ def _told(base: str, entry: EntryView) -> Record:
         "decision": _decision(entry),
         "steps": [{"step": each.name, "by": each.by, "on": day(each.on)} for each in entry.steps],
         "elements": [element_record(each) for each in entry.elements],
-        "text": stated({"plain": plain_text(entry.html), "html": entry.html}),
+        "text": stated({"plain": prose.plain(entry.html), "html": entry.html}),
         "attachments": [attachment_record(base, each) for each in entry.attachments],
         "sheet": address(base, entry.sheet) if entry.sheet else "",
         "contacts": [contact_record(each) for each in entry.contacts],
@@ -121,6 +117,7 @@ def _notice(entry: EntryView) -> Record:
             **document.duration(length),
             "open": row.notice_open,
             "days_left": row.days_left,
+            "left": {"count": row.left[0], "unit": row.left[1]} if row.left else {},
         }
     )
 
@@ -149,14 +146,9 @@ def attachment_record(base: str, file: AttachmentView) -> Record:
     }
 
 
-def media_type(path: str) -> str:
-    """Return the media type of a file by its ending."""
-    return content_type(path).partition(";")[0]
-
-
 def opinion_record(base: str, view: FeedbackView, *, entry: bool) -> Record:
     """Return an opinion with its answer, and with what it is about unless that is plain."""
-    answered = {"on": day(view.answered), "by": view.by, "text": view.answer, "days": view.days}
+    answered = {"days": view.days, **answer_record(view)}
     return stated(
         {
             "received": day(view.received),
@@ -164,9 +156,17 @@ def opinion_record(base: str, view: FeedbackView, *, entry: bool) -> Record:
             "text": view.text,
             "about": document.about(base, view.about) if entry else {},
             "unit": view.unit,
+            "due": day(view.due),
+            "late": view.late,
             "answered": stated(answered) if view.answered else {},
         }
     )
+
+
+def answer_record(view: FeedbackView | RequestView) -> Record:
+    """Return an answer: by whom, when, and how many working days it took."""
+    told = {"on": day(view.answered), "by": view.by, "text": view.answer, "worked": view.worked}
+    return stated(told) if view.answered else {}
 
 
 def _edition(base: str, view: EditionView) -> Record:
@@ -258,10 +258,3 @@ def target_record(target: TargetView) -> Record:
             "measured": day(target.measured),
         }
     )
-
-
-def plain_text(markup: str) -> str:
-    """Return the words of clean HTML, a line for each block, cells with a tab between them."""
-    broken = _BREAK.sub("\n", _CELL.sub("\t", markup))
-    lines = _GAP.sub("\n", _TAG.sub("", broken)).strip()
-    return html.unescape(lines)

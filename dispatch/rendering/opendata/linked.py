@@ -11,10 +11,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from dispatch.ground.webfiles import media_type
 from dispatch.rendering.opendata.document import day
-from dispatch.rendering.opendata.document import identity
 from dispatch.rendering.opendata.document import stated
-from dispatch.rendering.opendata.entries import media_type
 from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
 
     from dispatch.planning.views import BoardView
     from dispatch.planning.views import EntryRow
-    from dispatch.planning.views import EntryView
-    from dispatch.planning.views import SiteView
+    from dispatch.planning.views.entries import EntryView
     from dispatch.planning.views.postings import PostingView
+    from dispatch.planning.views.site import SiteView
     from dispatch.rendering.opendata.document import Record
 
 STANDARD = "https://ofn.gov.cz/úřední-desky/2021-07-20/"
@@ -231,7 +230,7 @@ class _Teller:
             yield stated(
                 {
                     "typ": "Digitální objekt",
-                    "název": self._words(identity(entry.sheet)),
+                    "název": self._words(entry.sheet.rpartition("/")[2]),
                     "url": address(base, entry.sheet),
                     "typ_média": f"{MEDIA_TYPES}application/pdf",
                     "digest": list(digests),

@@ -14,13 +14,13 @@ from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
     from dispatch.planning.views import BoardView
-    from dispatch.planning.views import ElementRow
-    from dispatch.planning.views import ItemView
-    from dispatch.planning.views import LimitView
-    from dispatch.planning.views import OrganisationView
-    from dispatch.planning.views import PersonView
-    from dispatch.planning.views import SiteView
-    from dispatch.planning.views import UnitView
+    from dispatch.planning.views.norms import ElementRow
+    from dispatch.planning.views.norms import ItemView
+    from dispatch.planning.views.norms import LimitView
+    from dispatch.planning.views.people import OrganisationView
+    from dispatch.planning.views.people import PersonView
+    from dispatch.planning.views.people import UnitView
+    from dispatch.planning.views.site import SiteView
     from dispatch.planning.views.sums import SumsView
     from dispatch.rendering.opendata.document import Record
 

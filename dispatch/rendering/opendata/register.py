@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from dispatch.ledger.duties.words import period_text
 from dispatch.model.values import period_of
 from dispatch.rendering.changes import changed_on
-from dispatch.rendering.opendata.document import identity
 from dispatch.rendering.templates.links import address
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.ground.messages import Messages
-    from dispatch.planning.views import EntryView
-    from dispatch.planning.views import SiteView
+    from dispatch.planning.views.entries import EntryView
+    from dispatch.planning.views.site import SiteView
 
     Cell = str | int | date | None
 
@@ -93,7 +92,7 @@ def _flat(cell: Cell) -> Cell:
 
 def _cells(view: SiteView, words: Messages, entry: EntryView) -> Iterator[Cell]:
     row, gone = entry.row, entry.withdrawn
-    yield from (row.id, identity(row.item.path), row.item.text)
+    yield from (row.id, row.item.id, row.item.text)
     yield " / ".join(entry.category)
     yield words.text(f"site.kind.{row.kind}")
     yield from (row.unit.text, row.title, row.number)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dispatch.ground.messages import Messages
-    from dispatch.planning.views import FrameView
+    from dispatch.planning.views.site import FrameView
     from dispatch.rendering.opendata.shapes import Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -105,6 +105,7 @@ _FILES: Mapping[str, tuple[Mapping[str, Shape], Mapping[str, Shape]]] = {
         {
             "totals": record(dict.fromkeys(("received", "answered"), shapes.COUNT)),
             "opinions": many(shapes.OPINION),
+            "requests": many(shapes.REQUEST),
         },
         {},
     ),

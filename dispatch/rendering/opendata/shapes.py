@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import get_args
+
+from dispatch.ledger.index import State
+from dispatch.model.catalogue import Kind
+from dispatch.model.record import Outcome
+from dispatch.model.values import DurationUnit
+from dispatch.model.values import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +29,7 @@ ENTRY: Shape = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{4,6}$"}
 
 def one_of(*values: str) -> Shape:
     """Return the shape of a word of a fixed set."""
-    return {"enum": list(values)}
+    return {"enum": [str(each) for each in values]}
 
 
 def many(shape: Shape) -> Shape:
@@ -55,10 +62,10 @@ def days(*keys: str) -> Mapping[str, Shape]:
     return dict.fromkeys(keys, DAY)
 
 
-UNITS = one_of("day", "working-day", "clear-day", "month", "year")
-STATE = one_of("in-force", "ended", "superseded", "corrected", "withdrawn")
-SCOPE = one_of("society", "party", "unit", "group")
-KIND = one_of("statement", "notice", "profile", "procedure", "targets")
+UNITS = one_of(*DurationUnit)
+STATE = one_of(*get_args(State))
+SCOPE = one_of(*Scope)
+KIND = one_of(*Kind)
 DURATION = record({"count": COUNT, "unit": UNITS})
 NAMED = record({"name": WORDS}, {"id": WORDS, "address": ADDRESS})
 ABOUT = record({"title": WORDS, "address": ADDRESS})
@@ -67,10 +74,19 @@ CONTACT = record(
     {"for": one_of("objections", "supervision", "enquiries"), "office": WORDS},
     words("phone", "place", "mail"),
 )
-ANSWER = record(days("on"), {**words("by", "text"), "days": COUNT})
+ANSWER = record(days("on"), {**words("by", "text"), "days": COUNT, "worked": COUNT})
 OPINION = record(
-    {**days("received"), **words("channel", "text")},
-    {"about": ABOUT, "unit": WORDS, "answered": ANSWER},
+    {**days("received"), **words("channel", "text"), "late": FLAG},
+    {"about": ABOUT, **words("unit"), **days("due"), "answered": ANSWER},
+)
+REQUEST = record(
+    {**days("received"), **words("text"), "item": ABOUT, "late": FLAG},
+    {
+        **words("unit"),
+        **days("accepted", "extended", "due"),
+        "outcome": one_of(*get_args(Outcome)),
+        "answered": ANSWER,
+    },
 )
 COLUMN = record(words("name", "type"))
 WAY = record(words("step"), words("when"))
@@ -125,13 +141,13 @@ ENTRIES = record(
         **days("published", "updated"),
     },
     {
-        **words("number", "period", "summary", "issuer", "section", "stage"),
+        **words("index", "number", "period", "summary", "issuer", "section", "stage"),
         **days("until", "formed"),
         "boards": many(WORDS),
         "keywords": many(WORDS),
         "notice": record(
             {**days("from", "to"), "count": COUNT, "unit": UNITS, "open": FLAG},
-            {"days_left": COUNT},
+            {"days_left": COUNT, "left": DURATION},
         ),
         "posted": record({}, days("from", "to")),
         "decision": record({"body": WORDS, **days("on"), "record": WORDS}),

@@ -13,7 +13,7 @@ from dispatch.rendering.opendata import register
 
 if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
-    from dispatch.planning.views import SiteView
+    from dispatch.planning.views.site import SiteView
     from dispatch.rendering.opendata.register import Cell
 
 LONGEST = 32_767

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dispatch.ground.prose import Node
-    from dispatch.planning.views import FlowView
-    from dispatch.planning.views import TargetView
+    from dispatch.planning.views.elements import FlowView
+    from dispatch.planning.views.elements import TargetView
     from dispatch.planning.views.sheets import SheetView
     from dispatch.rendering.sheets.frame import Frame
     from dispatch.rendering.sheets.glyphs import Data
