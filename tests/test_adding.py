@@ -370,6 +370,7 @@ def additions(draw):
     return data, (*records, *draw(st.lists(postings, max_size=2)))
 
 
+@pytest.mark.heavy
 @given(additions())
 @settings(max_examples=150, deadline=None)
 def test_any_addition_to_any_file_is_what_was_meant_and_nothing_more(case):

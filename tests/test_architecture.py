@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,7 @@ def room_of(name: str) -> str:
     return parts[1] if len(parts) > 1 else "__init__"
 
 
+@cache
 def imports_of(path: Path) -> set[str]:
     """Return the modules that a module imports, type-checking imports among them."""
     found: set[str] = set()

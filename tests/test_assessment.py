@@ -295,6 +295,7 @@ def files_of(folder):
     }
 
 
+@pytest.mark.heavy
 def test_internal_scores_are_in_no_file_of_the_site(copies):
     for name, data in files_of(copies["false"]).items():
         found = [t for t in readings(name, data) if re.search("评分项|评分表|oversight/assess", t)]

@@ -124,6 +124,7 @@ def reached(public, whole, here):
     return not anchor or not same or f'id="{anchor}"' in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.heavy
 def test_two_builds_are_the_same_to_the_byte(site, tmp_path):
     other = copy_bureau(tmp_path)
     assert build(other)[0] == 0
@@ -181,6 +182,7 @@ def test_a_sheet_is_a_tagged_document_with_its_title(site):
         assert reader.pages[0].mediabox.width == pytest.approx(595.28, abs=0.1)
 
 
+@pytest.mark.heavy
 def test_a_second_build_waits_for_the_first_and_both_end_well(tmp_path):
     root = copy_bureau(tmp_path)
     both = [dispatch(root, "build", "--as-of", TODAY.isoformat()) for _ in range(2)]
@@ -237,6 +239,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_whole(site, tmp_path, 
     ] == []
 
 
+@pytest.mark.heavy
 def test_who_waited_builds_what_is_there_then(tmp_path):
     root = copy_bureau(tmp_path)
     assert build(root, "--no-sheets")[0] == 0
@@ -269,6 +272,7 @@ def test_an_attachment_that_changes_under_way_stops_the_build(tmp_path, kind):
         paging.unchanged(attachment)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("body", "code"),
     [("字😀", "F009"), ("甲|乙\n-|-\n丙|丁\n\n" * 2000, "F010")],

@@ -287,6 +287,7 @@ def test_nothing_that_is_not_for_society_is_in_public(closed):
     assert set(leaked) == TOMBSTONE, leaked
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("site", ["closed", "leaking"])
 def test_what_files_say_to_themselves_is_in_no_public(site, request):
     bureau = request.getfixturevalue(site)

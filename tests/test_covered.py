@@ -120,6 +120,7 @@ def test_everything_planted_is_told_of(bait):
         assert hit.masked in masked
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_nothing_that_is_said_or_made_holds_a_number(bait, run, command):
     before = tree_of(bait.root)

@@ -126,6 +126,7 @@ def test_a_lock_file_that_changed_makes_the_environment_anew(checkout: Checkout)
     assert checkout.litter() == []
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("stamp", ["", "0" * 64, "印章"])
 def test_a_stamp_that_does_not_match_is_not_trusted(checkout: Checkout, stamp: str) -> None:
     checkout.run()

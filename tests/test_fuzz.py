@@ -257,6 +257,7 @@ FIELDS = (
 )
 
 
+@pytest.mark.heavy
 @FEW
 @given(fields=st.dictionaries(st.sampled_from(FIELDS), TREES, min_size=1, max_size=4))
 def test_fields_of_any_shape_draw_findings_only(small, fields):
@@ -390,6 +391,7 @@ def opened(path: Path) -> tuple[list[str], int]:
     return json.loads(done.stdout)["obstacles"], int(peak.split()[1]) * 1024
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told by Linux")
 @pytest.mark.parametrize("make", [*REFUSED, *HARMLESS], ids=lambda make: make.__name__)
 def test_what_is_made_to_harm_is_answered_within_bounds(tmp_path, make):

@@ -15,6 +15,7 @@ FEWEST = 300
 CLEAN = range(100, 150)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_fault_is_found_at_its_place_and_nothing_else_is(tmp_path, seed):
     root = root_of(tmp_path, CLEAN, seed)

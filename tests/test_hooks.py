@@ -74,6 +74,7 @@ def test_what_is_clean_is_committed_whatever_lies_beside_it(hooked):
     assert NUMBER not in git(hooked, "show", f"HEAD:{PAGE}")
 
 
+@pytest.mark.heavy
 def test_what_was_taken_out_again_is_not_pushed(hooked, tmp_path):
     remote = tmp_path / "remote.git"
     git(hooked, "init", "-q", "--bare", str(remote))

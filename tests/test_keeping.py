@@ -379,6 +379,7 @@ def test_a_file_keeps_its_rights(make_root):
     assert (root / FILE).stat().st_mode & 0o777 == 0o664
 
 
+@pytest.mark.heavy
 def test_two_at_once_lose_nothing(make_root):
     root = make_root()
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -277,6 +277,7 @@ def test_a_ledger_says_its_total_in_words_and_who_answers(sheets, real):
     assert "大写" not in plain
 
 
+@pytest.mark.heavy
 def test_the_total_in_words_stays_with_the_total(sheets):
     for count in range(40, 60):
         given = view(blocks=(money(count),), layout="ledger", labels=WORDS, facts=(), contacts=())

@@ -427,6 +427,8 @@ def test_applications_are_data_too_and_name_nobody(bureau):
 
 def test_what_is_left_of_a_notice_is_told_in_its_own_unit():
     view = sample.site()
-    running = next(each for each in view.entries if each.row.notice_open and each.row.left)
-    left = entries.entry_record(view, running)["notice"]["left"]
-    assert left == {"count": running.row.left[0], "unit": running.row.left[1]}
+    running = next(each for each in view.entries if each.row.notice_open and each.notice)
+    counted = replace(running, row=replace(running.row, left=(2, "clear-day")))
+    notice = entries.entry_record(view, counted)["notice"]
+    assert notice["left"] == {"count": 2, "unit": "clear-day"}
+    assert "left" not in entries.entry_record(view, running)["notice"]

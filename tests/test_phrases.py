@@ -332,6 +332,7 @@ def _terminal(name, chance):
     }.get(name, "")
 
 
+@pytest.mark.heavy
 def test_any_sentence_of_the_grammar_is_read_faithfully_or_refused():
     chance = random.Random(20261123)
     read = 0
@@ -356,6 +357,7 @@ def _shape(found):
     return LENGTHS.sub("N", canonical(*meaning(found)))
 
 
+@pytest.mark.heavy
 def test_lost_characters_never_make_another_meaning():
     """A phrase that lost characters is refused, means the same, or is a phrase in its own right.
 

@@ -216,6 +216,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.heavy
 @given(st.dictionaries(keys, values), st.text(max_size=40))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_front_matter_gives_anything_but_an_entry_or_faults(tree, body):

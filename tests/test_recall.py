@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 
+import pytest
 from PIL import Image
 from PIL import ImageDraw
 
@@ -17,6 +18,7 @@ from tests.cases.values import identity
 FEWEST = 2_000
 
 
+@pytest.mark.heavy
 def test_all_that_is_planted_in_attachments_is_found_and_nothing_else():
     there, seen, false = measured()
     assert there.total() > FEWEST

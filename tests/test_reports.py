@@ -297,6 +297,7 @@ def test_the_same_findings_make_the_same_baseline():
 # The rules themselves.
 
 
+@pytest.mark.heavy
 def test_every_rule_fires_and_one_that_does_not_is_told(run, tmp_path, monkeypatch):
     code, out, _ = run("rules", "selftest", root=tmp_path)
     assert code == 0, out

@@ -370,6 +370,7 @@ def entries_of_a_month(draw):
     return tuple(made)
 
 
+@pytest.mark.heavy
 @settings(max_examples=60, deadline=None)
 @given(entries_of_a_month(), st.sets(st.integers(0, 44), max_size=15))
 def test_a_month_of_rounds_keeps_every_promise(entries, rests):

@@ -73,6 +73,7 @@ def site(request, tmp_path_factory):
     return bureau
 
 
+@pytest.mark.heavy
 def test_nothing_that_is_hidden_is_in_public_whatever_is_scored(site):
     kept = {label for label in site.told if not label.startswith(("public", "sheet"))}
     assert kept == TOMBSTONE

@@ -176,6 +176,7 @@ def sites(draw):
     )
 
 
+@pytest.mark.heavy
 @settings(max_examples=60, deadline=None)
 @given(sites(), st.dates(date(2026, 8, 25), date(2027, 1, 5)))
 def test_nothing_changes_between_a_day_and_the_next_turning_day(whole, day):

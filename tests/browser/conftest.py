@@ -37,6 +37,15 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+def until(page, condition):
+    """Wait until a condition holds on a page whose policy forbids to look for it from within."""
+    for _ in range(300):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never came true: {condition}")
+
+
 @dataclass(frozen=True)
 class Served:
     """A site on disk, and the address that it is served at."""

@@ -29,6 +29,7 @@ from tests.browser import sample
 from tests.browser.conftest import MOUNT
 from tests.browser.conftest import ROOT
 from tests.browser.conftest import Quiet
+from tests.browser.conftest import until
 from tests.browser.conftest import view_of
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ def title(page):
 def kept(page):
     """Wait until what the worker keeps is there."""
     page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    until(page, "navigator.serviceWorker.controller !== null")
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -398,13 +399,14 @@ def test_a_screen_that_is_turned_round_is_cut_anew(lobby, hung):
     name = title(page)
     page.set_viewport_size({"width": 1080, "height": 1920})
     # The page that is shown begins where the frame does, to the pixel.
-    page.wait_for_function(
+    until(
+        page,
         """() => { const slide = document.querySelector('.slide:not([hidden])');
           const frame = slide.querySelector('.frame').getBoundingClientRect();
           const flow = slide.querySelector('.flow');
           const gap = parseFloat(getComputedStyle(flow).columnGap);
           const pages = (frame.left - flow.getBoundingClientRect().left) / (frame.width + gap);
-          return innerWidth === 1080 && Math.abs(pages - Math.round(pages)) < .001; }"""
+          return innerWidth === 1080 && Math.abs(pages - Math.round(pages)) < .001; }""",
     )
     assert title(page) == name
     assert page.evaluate(OVERFLOW) == []

@@ -135,7 +135,7 @@ def test_the_address_keeps_the_query_and_the_way_back_leads_to_it(library, page)
     page.wait_for_url(lambda url: "kind" not in url)
     assert results(page) == whole
     page.go_back()
-    page.wait_for_function("!document.body.classList.contains('is-searching')")
+    page.wait_for_selector("body:not(.is-searching)")
     assert page.locator("#directory").is_visible()
 
 
@@ -161,7 +161,7 @@ def test_more_results_are_shown_when_asked_for(library, page):
     page.goto(f"{library.address}search/?q=工程")
     first = results(page)
     page.click("#found-more")
-    page.wait_for_function("n => document.querySelectorAll('#found li').length > n", arg=len(first))
+    page.locator("#found li").nth(len(first)).wait_for()
     second = results(page)
     assert second[: len(first)] == first
     assert len(set(second)) == len(second) == 2 * len(first)
@@ -222,7 +222,7 @@ def test_without_a_script_the_shelves_are_there(served, browser):
 def test_a_renewed_site_asks_to_be_reloaded(served, page):
     page.route("**/search/*/*.js", lambda route: route.abort())
     page.goto(f"{served.address}search/?q=公开")
-    page.wait_for_function("document.getElementById('found-status').textContent.includes('刷新')")
+    page.wait_for_selector("#found-status:has-text('刷新')")
 
 
 def test_text_that_tries_to_break_out_stays_text(served, page):
