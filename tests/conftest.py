@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ pytest_plugins = ["tests.ci_skips"]
 
 # Who starts us in the background has us ignore ^C, and every process that a test starts with us.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# What tests start keeps its compiled code, as it does on people's machines.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
