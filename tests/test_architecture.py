@@ -94,7 +94,7 @@ GATHERERS = {
     "planning": ("plan",),
     "rendering": ("pages",),
     "publishing": ("publish", "kept"),
-    "front": ("pipeline", "making", "asking", "cli"),
+    "front": ("pipeline", "building", "making", "asking", "cli"),
 }
 DOORS = {
     "yaml": ("ground.yamldoc",),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dispatch.front import building
 from dispatch.front import pipeline
 from dispatch.front import reporters
 from dispatch.front.desk import FAULTY
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from dispatch.front.building import Outcome
     from dispatch.front.desk import Desk
-    from dispatch.front.pipeline import Outcome
     from dispatch.front.serve import Shown
     from dispatch.ground.diagnostics import Diagnostic
 
@@ -54,7 +55,7 @@ def build(
     """Make the site, and the sheets where they have a place; say what was made or why not."""
     request = _request(desk, public, printed, strict=strict, integrity=integrity)
     begun = time.monotonic()
-    outcome = pipeline.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
+    outcome = building.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
     desk.terminal.err(shown(desk, outcome.found[:SHOWN]))
     if len(outcome.found) > SHOWN:
         say(desk, "cli.build.more", count=len(outcome.found) - SHOWN)
@@ -72,8 +73,8 @@ def _request(
     *,
     strict: bool = False,
     integrity: bool = False,
-) -> pipeline.Request:
-    return pipeline.Request(
+) -> building.Request:
+    return building.Request(
         root=desk.root,
         day=desk.day,
         messages=desk.messages,
@@ -84,7 +85,7 @@ def _request(
     )
 
 
-def _summary(desk: Desk, outcome: Outcome, seconds: float, request: pipeline.Request) -> str:
+def _summary(desk: Desk, outcome: Outcome, seconds: float, request: building.Request) -> str:
     words = desk.messages
     text = words.text("cli.build.pages", pages=outcome.pages, folder=_below(desk, request.public))
     if request.printed:
@@ -232,7 +233,7 @@ def serve(
 
     def build(public: Path) -> tuple[bool, tuple[server.Shown, ...]]:
         printed = public.with_name("print") if sheets else None
-        outcome = pipeline.build(_request(desk, public, printed), _silent, waiting=_nothing)
+        outcome = building.build(_request(desk, public, printed), _silent, waiting=_nothing)
         return not outcome.refused, tuple(_row(desk, each) for each in outcome.found)
 
     gc.enable()  # this run is long
