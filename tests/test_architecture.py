@@ -43,6 +43,7 @@ STAIRS = {
         "scripts",
         "messages",
         "webfiles",
+        "crew",
     ),
     "model": (
         "values",
