@@ -76,7 +76,7 @@ BASES = {
         "leaves",
     ),
     "rendering": ("artifact", "templates", "codes", "calendars", "changes", "policy", "scripts"),
-    "publishing": ("base",),
+    "publishing": ("base", "cache", "values"),
     "front": (
         "pipeline",
         "printing",
@@ -90,7 +90,7 @@ BASES = {
     ),
 }
 GATHERERS = {
-    "reading": ("loader",),
+    "reading": ("loader", "understanding"),
     "rules": ("__init__",),
     "planning": ("plan",),
     "rendering": ("pages",),

@@ -37,7 +37,7 @@ def built(root):
         messages=pipeline.words(root, "en"),
         public=root / "public",
         printed=root / "print",
-        strict=True,
+        how=building.How(strict=True),
     )
     outcome = building.build(request, lambda *_: None, waiting=lambda: None)
     assert not outcome.refused

@@ -24,6 +24,8 @@ from dispatch.front.desk import shown
 from dispatch.front.desk import site_of
 from dispatch.front.desk import tell
 from dispatch.front.desk import unknown
+from dispatch.ground.crew import Crew
+from dispatch.ground.crew import processors
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.personal import covered
@@ -49,11 +51,9 @@ class UnitOwesNotError(DispatchError):
     key = "unit-owes-not"
 
 
-def build(
-    desk: Desk, public: Path, printed: Path | None, *, strict: bool, integrity: bool = False
-) -> int:
+def build(desk: Desk, public: Path, printed: Path | None, how: building.How) -> int:
     """Make the site, and the sheets where they have a place; say what was made or why not."""
-    request = _request(desk, public, printed, strict=strict, integrity=integrity)
+    request = _request(desk, public, printed, how)
     begun = time.monotonic()
     outcome = building.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
     desk.terminal.err(shown(desk, outcome.found[:SHOWN]))
@@ -66,22 +66,14 @@ def build(
     return GOOD
 
 
-def _request(
-    desk: Desk,
-    public: Path,
-    printed: Path | None,
-    *,
-    strict: bool = False,
-    integrity: bool = False,
-) -> building.Request:
+def _request(desk: Desk, public: Path, printed: Path | None, how: building.How) -> building.Request:
     return building.Request(
         root=desk.root,
         day=desk.day,
         messages=desk.messages,
         public=public,
         printed=printed,
-        strict=strict,
-        integrity=integrity,
+        how=how,
     )
 
 
@@ -231,9 +223,11 @@ def serve(
     from dispatch.front import serve as server  # noqa: PLC0415
     from dispatch.publishing.localserver import Address  # noqa: PLC0415
 
+    how = building.How(crew=Crew(jobs=processors()))
+
     def build(public: Path) -> tuple[bool, tuple[server.Shown, ...]]:
         printed = public.with_name("print") if sheets else None
-        outcome = building.build(_request(desk, public, printed), _silent, waiting=_nothing)
+        outcome = building.build(_request(desk, public, printed, how), _silent, waiting=_nothing)
         return not outcome.refused, tuple(_row(desk, each) for each in outcome.found)
 
     gc.enable()  # this run is long

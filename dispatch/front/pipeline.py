@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dispatch.model.config import Config
     from dispatch.model.site import Site
     from dispatch.reading.inspection import Inspected
+    from dispatch.reading.understanding import Means
     from dispatch.rendering.sheets import Sheets
 
 KEPT = ("boards", "rounds", "reports", "certificates", "single")
@@ -130,22 +131,36 @@ def site_setting(root: Path, name: str) -> str:
     return stated if isinstance(stated, str) else ""
 
 
-def examine(root: Path, day: date, *, passing: bool = True, strict: bool = False) -> Examined:
+def examine(
+    root: Path,
+    day: date,
+    *,
+    passing: bool = True,
+    strict: bool = False,
+    means: Means | None = None,
+) -> Examined:
     """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing.
 
     With `passing`, what the root's baseline names is passed over; with `strict`, what is overdue
-    is an error.
+    is an error. What a former build has kept of the files is used, where `means` says no other.
     """
     from dispatch.reading import baseline  # noqa: PLC0415 - heavy floors where they are used
 
-    seen = _examine(root, day)
+    seen = _examine(root, day, means or _means(root))
     sifted = baseline.sift(seen.found, baseline.read(root) if passing else ())
     gone = tuple(f"{each.path} {each.code}" for each in sifted.gone)
     found = strictly(sifted.found) if strict else sifted.found
     return replace(seen, found=found, passed=sifted.passed, gone=gone)
 
 
-def _examine(root: Path, day: date) -> Examined:
+def _means(root: Path) -> Means:
+    from dispatch.publishing.memory import Memory  # noqa: PLC0415 - the same
+    from dispatch.reading.understanding import Means  # noqa: PLC0415
+
+    return Means(memory=Memory(root))
+
+
+def _examine(root: Path, day: date, means: Means) -> Examined:
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
     from dispatch.ledger.account import account_of  # noqa: PLC0415
     from dispatch.reading import history  # noqa: PLC0415
@@ -153,7 +168,7 @@ def _examine(root: Path, day: date) -> Examined:
     from dispatch.reading.history import states  # noqa: PLC0415
     from dispatch.reading.history.git import zone_of  # noqa: PLC0415
 
-    site, found = loader.load(root)
+    site, found = loader.load(root, means)
     if site is None:
         return Examined(account=None, found=found)
     account = account_of(site, day)

@@ -12,6 +12,7 @@ import click
 
 from dispatch import __version__
 from dispatch.front import asking
+from dispatch.front import building
 from dispatch.front import making
 from dispatch.front import past
 from dispatch.front import pipeline
@@ -31,6 +32,8 @@ from dispatch.front.cli.paths import folder_of
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
 from dispatch.front.reporters import FORMS
+from dispatch.ground.crew import Crew
+from dispatch.ground.crew import processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +79,8 @@ def _build_params(words: Messages) -> list[click.Parameter]:
         option(words, "--sheets/--no-sheets", default=True),
         option(words, "--strict", is_flag=True),
         option(words, "--integrity", is_flag=True),
+        option(words, "--jobs", type=click.IntRange(0), default=0, metavar="N"),
+        option(words, "--cache/--no-cache", default=True),
         option(words, "--public", type=folder, metavar="DIR"),
         option(words, "--print", type=folder, metavar="DIR"),
     ]
@@ -168,7 +173,11 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
     desk = desk_of(given)
     public = folder_of(given.pop("public"), desk.root / "public")
     printed = folder_of(given.pop("print"), desk.root / "print")
-    return making.build(desk, public, printed if given.pop("sheets") else None, **given)
+    crew = Crew(jobs=given.pop("jobs") or processors())
+    how = building.How(
+        crew=crew, kept=given.pop("cache"), strict=given["strict"], integrity=given["integrity"]
+    )
+    return making.build(desk, public, printed if given["sheets"] else None, how)
 
 
 def _check(**given: Any) -> int:  # noqa: ANN401
