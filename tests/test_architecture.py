@@ -75,7 +75,16 @@ BASES = {
         "contacts",
         "leaves",
     ),
-    "rendering": ("artifact", "templates", "codes", "calendars", "changes", "policy", "scripts"),
+    "rendering": (
+        "artifact",
+        "templates",
+        "codes",
+        "calendars",
+        "changes",
+        "policy",
+        "scripts",
+        "press",
+    ),
     "publishing": ("base", "cache", "values"),
     "front": (
         "pipeline",

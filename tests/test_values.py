@@ -70,4 +70,6 @@ def test_damaged_bytes_are_refused_or_hold_a_value_of_plain_types(at, damage):
         value = unpacked(WHOLE[:at] + damage + WHOLE[at + len(damage) :])
     except ForeignValueError:
         return
-    assert isinstance(value, tuple | Source | frozenset | str | int | bytes | list | dict | None)
+    assert isinstance(
+        value, tuple | Source | frozenset | set | str | int | bytes | list | dict | None
+    )

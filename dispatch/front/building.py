@@ -207,7 +207,7 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
     progress("plan", 0, 0)
     made = plan(account, request.messages, sheets=request.printed is not None)
     with staging(targets) as stage:
-        pages = paging.write_pages(made, _code(request), stage=stage, progress=progress)
+        pages, lost = paging.write_pages(made, _code(request), stage=stage, progress=progress)
         faults, known = printing.print_sheets(
             partial(setter, request.root, account.site.config),
             account.site,
@@ -215,7 +215,7 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
             stage=stage,
             progress=progress,
         )
-        faults = (*faults, *posting.write_rounds(made, account, known, stage=stage))
+        faults = (*lost, *faults, *posting.write_rounds(made, account, known, stage=stage))
         found = by_gravity(dict.fromkeys((*found, *faults))) if faults else found
         if refuses(faults, strict=request.how.strict):
             return Outcome(found=found, refused=True)
@@ -233,6 +233,7 @@ def _code(request: Request) -> paging.Code:
         folders=layout_folders(request.root),
         messages=request.messages,
         integrity=request.how.integrity,
+        crew=request.how.crew,
     )
 
 
