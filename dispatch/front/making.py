@@ -76,7 +76,7 @@ def _request(
     return pipeline.Request(
         root=desk.root,
         day=desk.day,
-        messages=desk.messages,
+        messages=desk.messages.whole(),
         public=public,
         printed=printed,
         strict=strict,

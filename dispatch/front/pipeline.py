@@ -152,7 +152,8 @@ def setter(root: Path, config: Config) -> Setter:
 def words(root: Path | None, language: str) -> Messages:
     """Return the messages of a language, with the root's own where it has some."""
     folders = layout_folders(root or Path("/nonexistent"))
-    return messages.load(tuple(folder / "locale" for folder in folders), language)
+    *own, ours = (folder / "locale" for folder in folders)
+    return messages.load(tuple(own), language, beneath=ours)
 
 
 def site_setting(root: Path, name: str) -> str:
