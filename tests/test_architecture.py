@@ -40,6 +40,7 @@ STAIRS = {
         "excess",
         "prose",
         "secrecy",
+        "characters",
         "scripts",
         "messages",
         "webfiles",
