@@ -35,8 +35,11 @@ _WORDS = re.compile(
         )
     )
 )
-_SIGN = re.compile("[★☆✩✪⭐▲密勿禁]|[内內][部參参]|不[得准许許]")
-"""What is in every mark: a search passes over texts without it."""
+_SIGN = re.compile("[★☆✩✪⭐▲密勿禁内內不](?:(?<![内內不])|(?<=[内內])[部參参]|(?<=不)[得准许許])")
+"""What is in every mark: a search passes over texts without it.
+
+It begins with the one set of characters that it may begin with, so that the rest is skipped fast.
+"""
 
 EDGES = frozenset("\n\r\t|,，。；;:：、·—-–_【】[]（）()〔〕《》<>“”\"'*#~ \u3000")
 """What may stand beside a mark, besides the ends of the text."""

@@ -27,6 +27,7 @@ _HALF = re.compile(
     rf"|(?P<round>\()(?<=[{_HAN}].)(?=[^()\n]{{0,80}}[{_HAN}][^()\n]{{0,80}}\))",
     re.MULTILINE,
 )
+_SIGN = re.compile(rf"[,;:?!.(](?<=[{_HAN}{_CLOSE}].)")
 _WIDE = dict(zip(",;:?!.(", "，；：？！。（", strict=True))
 
 
@@ -46,7 +47,7 @@ def halfwidth_punctuation(register: Register) -> Iterator[Finding]:
     It breaks the grid of the sheet and shows that a text was not proof-read. Numbers, times,
     addresses and code keep theirs. Told once for each line.
     """
-    for words in texts(register, _HALF.search):
+    for words in texts(register, _SIGN.search):
         told = -1
         for match in _HALF.finditer(words.prose) if not words.quoted else ():
             line = words.text.count("\n", 0, match.start())

@@ -143,7 +143,9 @@ _ODD = re.compile(
     rf"|(?<![A-Za-z0-9.\-/])[0-9][0-9,.]*+(?P<zero>[{_ZEROS}])(?=[0-9{_ZEROS},.]*+[{_COUNTED}])"
     rf"|(?<=[一二三四五六七八九〇])(?P<ring>[{_ZEROS}])(?=[一二三四五六七八九〇年{_ZEROS}])"
 )
-_SIGN = re.compile(rf"[{_SPECIAL}０-９Ｏ○\u0370-\u04ff]|[0-9][Oo]|[一二三四五六七八九〇][Oo]")
+_SIGN = re.compile(
+    rf"[{_SPECIAL}０-９Ｏ○\u0370-\u04ffOo](?:(?<![Oo])|(?<=[0-9一二三四五六七八九〇].))"
+)
 
 
 @rule(

@@ -103,13 +103,21 @@ _YEARS = "一二三四五六七八九十"
 _AGE_HAN = re.compile(rf"(?<![{_YEARS}第百])(?P<age>十?[{_YEARS}])(?:周岁|岁)(?![以及到至-])")
 _PUPIL = re.compile(r"(?:小学|幼儿园|托儿所|幼托|[一二三四五六]年级|[大中小]班)")
 _PUPILS = re.compile(r"(?:学生|幼儿|儿童|学童|孩子|新生|小朋友)")
-_YOUNG = (_AGE, _AGE_HAN, _BORN, _BORN_AFTER, _PUPIL)
+_YOUNG = (
+    (_AGE, ("岁", "年龄")),
+    (_AGE_HAN, ("岁",)),
+    (_BORN, ("生",)),
+    (_BORN_AFTER, ("生",)),
+    (_PUPIL, ("小学", "幼", "托儿所", "年级", "班")),
+)
+"""What tells that somebody is young, each with what is in every such text: that is found faster."""
 _ENDS = "。！？!?；;\n"
 
 
 def lives(text: str, day: date, masks: Masks) -> Iterator[Hit]:
     """Return what stands beside names in a text that should not, as of a day."""
-    if not any(pattern.search(text) for pattern in (_SAID, _DOORS, *_YOUNG)):
+    young = tuple(one for one, signs in _YOUNG if any(sign in text for sign in signs))
+    if not any(pattern.search(text) for pattern in (_SAID, _DOORS, *young)):
         return
     known = names(text)
     labels = {*_labels(text, known)}
@@ -118,7 +126,7 @@ def lives(text: str, day: date, masks: Masks) -> Iterator[Hit]:
     if _SAID.search(text):
         yield from (hit for hit in headed(text, known) if hit.end not in ends)
     yield from _homes(text, known, masks)
-    yield from _children(text, known, day, masks)
+    yield from _children(text, known, day, masks, young)
 
 
 def _named(known: Spans, first: int, last: int) -> tuple[int, int] | None:
@@ -216,8 +224,10 @@ def _is_home(text: str, known: Spans, match: re.Match[str]) -> bool:
     return _named(known, first, last) is not None
 
 
-def _children(text: str, known: Spans, day: date, masks: Masks) -> Iterator[Hit]:
-    for pattern in _YOUNG:
+def _children(
+    text: str, known: Spans, day: date, masks: Masks, young: tuple[re.Pattern[str], ...]
+) -> Iterator[Hit]:
+    for pattern in young:
         for match in pattern.finditer(text):
             first, last = segment(text, *match.span())
             row = text[first:last]
