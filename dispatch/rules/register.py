@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from dispatch.reading.inspection import Inspected
     from dispatch.rules.base import Rule
     from dispatch.rules.exposure import Exposed
+    from dispatch.rules.texts import Told
 
 
 NOTHING: Mapping[str, Inspected] = MappingProxyType({})
@@ -100,6 +101,10 @@ class Register:
     """Everything personal in the content."""
     rules: tuple[Rule, ...] = ()
     """All rules there are, for those that are about others."""
+    passed: frozenset[str] = frozenset()
+    """The files that need not be looked at for what follows from their texts alone."""
+    told: tuple[Told, ...] | None = None
+    """The texts of a part of the site; none where they are yet to be gathered."""
     used: frozenset[int] = frozenset()
     """Which waivers, counted from 0, something was found about; known once the others spoke."""
 
@@ -127,8 +132,12 @@ def register(
     told: Iterable[Diagnostic] = (),
     inspected: Mapping[str, Inspected] = NOTHING,
     history: History | None = None,
+    passed: frozenset[str] = frozenset(),
 ) -> Register:
-    """Return the register of an account; what the reader told says which files it lacks."""
+    """Return the register of an account; what the reader told says which files it lacks.
+
+    Files that are `passed` over are not looked at for what follows from their texts alone.
+    """
     site = account.site
     units = _by_id(site.organisation.units)
     public = tuple(entry for entry in site.entries if not entry.draft and site.on_web(entry))
@@ -151,7 +160,8 @@ def register(
         unread_ids=frozenset(_ids_in(site, unread)),
         walls=account.walls,
         statements=tuple(_statements(site)),
-        exposed=tuple(exposed(site, account.day, inspected)),
+        exposed=tuple(exposed(site, account.day, inspected, passed)),
+        passed=passed,
     )
 
 
