@@ -24,6 +24,7 @@ from dispatch.front.desk import site_of
 from dispatch.front.desk import tell
 from dispatch.front.desk import unknown
 from dispatch.ground.diagnostics import by_gravity
+from dispatch.ground.diagnostics import within
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.personal import covered
 
@@ -134,10 +135,10 @@ def check(
 
     With `signed`, approvals are held against the signatures of git too.
     """
-    seen = pipeline.examine(desk.root, desk.day, strict=strict)
+    seen = pipeline.examine(desk.root, desk.day, strict=strict, paths=paths)
     more = _unsigned(desk, seen) if signed else ()
-    found = pipeline.within(by_gravity((*seen.found, *more)), paths)
-    if waived := pipeline.within(seen.waived, paths):
+    found = within(by_gravity((*seen.found, *more)), paths)
+    if waived := within(seen.waived, paths):
         say(desk, "cli.waived", count=len(waived))
     tell(desk, found, form=form)
     if form == "text":

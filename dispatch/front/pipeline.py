@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from dispatch.front import paging
 from dispatch.front import posting
 from dispatch.front import printing
+from dispatch.front import settled
 from dispatch.ground import files
 from dispatch.ground import messages
 from dispatch.ground import yamldoc
@@ -60,12 +62,6 @@ class NoRecordError(DispatchError):
     key = "no-record"
 
 
-class NoTestsError(DispatchError):
-    """Dispatch was installed without its tests."""
-
-    key = "no-tests"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What a build is asked for."""
@@ -96,6 +92,8 @@ class Examined:
     """The places, with their codes, that the baseline names and where nothing is found any more."""
     waived: tuple[Diagnostic, ...] = ()
     """What waivers silence."""
+    alone: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    """By path, what follows from the text of an entry alone; kept for the next time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,22 +163,30 @@ def site_setting(root: Path, name: str) -> str:
     return stated if isinstance(stated, str) else ""
 
 
-def examine(root: Path, day: date, *, passing: bool = True, strict: bool = False) -> Examined:
+def examine(
+    root: Path,
+    day: date,
+    *,
+    passing: bool = True,
+    strict: bool = False,
+    paths: tuple[str, ...] = (),
+) -> Examined:
     """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing.
 
     With `passing`, what the root's baseline names is passed over; with `strict`, what is overdue
-    is an error.
+    is an error. Where `paths` are named, what is found in other files need not be complete.
     """
     from dispatch.reading import baseline  # noqa: PLC0415 - heavy floors where they are used
 
-    seen = _examine(root, day)
-    sifted = baseline.sift(seen.found, baseline.read(root) if passing else ())
+    known = baseline.read(root) if passing else ()
+    seen = _examine(root, day, () if known else paths)  # what it names would seem to be gone
+    sifted = baseline.sift(seen.found, known)
     gone = tuple(f"{each.path} {each.code}" for each in sifted.gone)
     found = strictly(sifted.found) if strict else sifted.found
     return replace(seen, found=found, passed=sifted.passed, gone=gone)
 
 
-def _examine(root: Path, day: date) -> Examined:
+def _examine(root: Path, day: date, paths: tuple[str, ...]) -> Examined:
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
     from dispatch.ledger.account import account_of  # noqa: PLC0415
     from dispatch.reading import history  # noqa: PLC0415
@@ -195,8 +201,10 @@ def _examine(root: Path, day: date) -> Examined:
     past = history.read(root, zone := zone_of(site.config.site.timezone))
     if past:
         past = replace(past, record=states.read(root, zone, site, day))
-    said = rules.checked(account, found, _inspected(site), past)
-    return Examined(account=account, found=by_gravity((*found, *said.found)), waived=said.waived)
+    known = settled.known(root, site, day, paths)
+    said = rules.checked(account, found, _inspected(site), past, known)
+    found = by_gravity((*found, *said.found))
+    return Examined(account=account, found=found, waived=said.waived, alone=said.alone)
 
 
 def _inspected(site: Site) -> Mapping[str, Inspected]:
@@ -207,19 +215,6 @@ def _inspected(site: Site) -> Mapping[str, Inspected]:
     from dispatch.reading.inspection.crew import inspect_files  # noqa: PLC0415 - the same
 
     return inspect_files(files)
-
-
-def within(found: Iterable[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Return the findings in these files and folders below the root; all where none is named."""
-    return tuple(
-        each
-        for each in found
-        if not paths or any(_is_below(each.place.path, path) for path in paths)
-    )
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return folder in ("", path) or path.startswith(f"{folder}/")
 
 
 def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) -> Outcome:
@@ -246,6 +241,7 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
         seen = examine(request.root, request.day, strict=request.strict)
         if seen.account is None or refuses(seen.found, strict=request.strict):
             return Outcome(found=seen.found, refused=True)
+        settled.keep(request.root, seen.account.site, request.day, seen.alone)
         return _make(request, seen.account, seen.found, progress)
 
 

@@ -62,6 +62,7 @@ from dispatch.rules.texts import parts
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
+    from datetime import date
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ledger.account import Account
@@ -131,6 +132,9 @@ ALONE: tuple[Rule, ...] = (
     *wording_words.RULES,
 )
 """The rules that look at one file at a time, beside the catalogue and the settings."""
+
+BESIDE = ("config.yaml", "content/organisation.yaml", "content/catalogue.yaml")
+"""The files that these, and those of family C, go by beside the texts themselves."""
 
 ATTACHED = ("attached", "lying")
 """The variants of findings of family C that are in an attachment, not in the file."""
@@ -209,6 +213,12 @@ def _alone(
             by_path[each.place.path].append(each)
     fresh = {path: by_gravity(each) for path, each in by_path.items()}
     return MappingProxyType({**known.found, **fresh})
+
+
+def beside(site: Site, day: date) -> str:
+    """Return all that decides, beside a text, what is found in it alone."""
+    read = (site.sources.get(path) for path in BESIDE)
+    return " ".join((*(each.digest if each else "-" for each in read), day.strftime("%Y-%m")))
 
 
 def rule_of(code: str) -> Rule | None:

@@ -27,6 +27,7 @@ from dispatch.front.cli.paths import below
 from dispatch.front.cli.paths import folder_of
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
+from dispatch.ground.errors import DispatchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,12 @@ if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
 
 PORT = 8000
+
+
+class NoTestsError(DispatchError):
+    """Dispatch was installed without its tests."""
+
+    key = "no-tests"
 
 
 def group(words: Messages) -> click.Group:
@@ -167,7 +174,7 @@ def _test(**given: Any) -> int:  # noqa: ANN401
 
     door = Path(__file__).resolve().parents[3] / "build.py"
     if not door.exists():
-        raise pipeline.NoTestsError(path=door.parent)
+        raise NoTestsError(path=door.parent)
     return subprocess.call(  # noqa: S603 - our own door
         [sys.executable, str(door), "test", *given["arguments"]]
     )
