@@ -16,12 +16,13 @@ LOCALE = ROOT / "layouts" / "locale"
 LANGUAGES = pytest.mark.parametrize("language", messages.LANGUAGES)
 MAKERS = {
     *("jinja2", "markdown", "nh3", "typst", "segno", "xlsxwriter"),
-    *("dispatch.planning", "dispatch.rendering", "dispatch.publishing"),
+    *("dispatch.planning", "dispatch.rendering"),
 }
 """What only pages, sheets and files of data are made with."""
 READERS = {
     *("pydantic", "pydantic_core", "frontmatter", "PIL", "pypdf", "chinese_calendar", "holidays"),
     *(f"dispatch.{floor}" for floor in ("model", "clock", "reading", "ledger", "rules")),
+    "dispatch.publishing",
 }
 SCRIPT = """
 import json, sys

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.model.site import Site
-    from dispatch.rules import Known
+    from dispatch.rules.register import Known
 
     Found = tuple[Diagnostic, ...]
 
@@ -38,11 +38,11 @@ def known(root: Path, site: Site, day: date, paths: tuple[str, ...] = ()) -> Kno
 
     All is asked about where no paths are named; and by a file of waivers, which is about all.
     """
-    from dispatch.rules import Known  # noqa: PLC0415 - heavy floors where they are used
+    from dispatch.rules.register import Known  # noqa: PLC0415 - heavy floors where they are used
 
     whole = not paths or any(_is_in(WAIVERS, path) for path in paths)
     other = () if whole else (path for path in site.sources if not _is_asked(path, paths))
-    return Known(found=recalled(root, site, day), passed=frozenset(other))
+    return Known(found=recalled(root, site, day), unasked=frozenset(other))
 
 
 def _is_asked(path: str, paths: tuple[str, ...]) -> bool:

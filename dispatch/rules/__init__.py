@@ -56,6 +56,7 @@ from dispatch.rules import wording_marks
 from dispatch.rules import wording_script
 from dispatch.rules import wording_words
 from dispatch.rules.register import NOTHING
+from dispatch.rules.register import Known
 from dispatch.rules.register import register
 from dispatch.rules.texts import parts
 
@@ -141,16 +142,6 @@ ATTACHED = ("attached", "lying")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What need not be looked for again."""
-
-    found: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
-    """By path, what follows from the text of an entry's file alone."""
-    passed: frozenset[str] = frozenset()
-    """More files of which nobody asks what follows from their texts alone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What all rules find, and what waivers keep them from saying."""
 
@@ -187,8 +178,7 @@ def checked(
 ) -> Checked:
     """Return what `check` does, and what waivers silence; the waivers are judged last."""
     known = known or Known()
-    passed = known.passed.union(known.found)
-    whole = replace(register(account, told, inspected, history, passed), rules=RULES)
+    whole = replace(register(account, told, inspected, history, known), rules=RULES)
     last = (*waivers.RULES, *ALONE)
     others = tuple(rule for rule in RULES if rule not in last)
     alone = [found for part in parts(whole) for rule in ALONE for found in rule.diagnostics(part)]
@@ -204,7 +194,7 @@ def _alone(
     site: Site, known: Known, found: Iterable[Diagnostic]
 ) -> Mapping[str, tuple[Diagnostic, ...]]:
     """Return by entry what was found now, or is known, and follows from its text alone."""
-    paths = {entry.origin.path for entry in site.entries} - known.passed - known.found.keys()
+    paths = {entry.origin.path for entry in site.entries} - known.unasked - known.found.keys()
     by_path: dict[str, list[Diagnostic]] = {path: [] for path in sorted(paths)}
     codes = {rule.code for rule in (*ALONE, *personal.RULES)}
     for each in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Protocol
@@ -56,6 +57,19 @@ N = TypeVar("N", bound=_Named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What need not be looked for."""
+
+    found: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    """By path, what follows from the text of an entry's file alone: it was found before."""
+    unasked: frozenset[str] = frozenset()
+    """The files that nobody asks about: what is found in them may be left out."""
+
+
+ALL_ASKED = Known()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """An element as an entry states it, held against the type that its item asks for."""
 
@@ -103,6 +117,8 @@ class Register:
     """All rules there are, for those that are about others."""
     passed: frozenset[str] = frozenset()
     """The files that need not be looked at for what follows from their texts alone."""
+    unasked: frozenset[str] = frozenset()
+    """Those of them that nobody asks about at all."""
     told: tuple[Told, ...] | None = None
     """The texts of a part of the site; none where they are yet to be gathered."""
     used: frozenset[int] = frozenset()
@@ -132,18 +148,16 @@ def register(
     told: Iterable[Diagnostic] = (),
     inspected: Mapping[str, Inspected] = NOTHING,
     history: History | None = None,
-    passed: frozenset[str] = frozenset(),
+    known: Known = ALL_ASKED,
 ) -> Register:
-    """Return the register of an account; what the reader told says which files it lacks.
-
-    Files that are `passed` over are not looked at for what follows from their texts alone.
-    """
+    """Return the register of an account; what the reader told says which files it lacks."""
     site = account.site
     units = _by_id(site.organisation.units)
     public = tuple(entry for entry in site.entries if not entry.draft and site.on_web(entry))
     shown = frozenset(map(id, public))
     placed = (each for each in site.entries if each.item in site.items and each.unit in units)
     unread = _unread(site, told)
+    passed = known.unasked.union(known.found)
     return Register(
         site=site,
         day=account.day,
@@ -162,6 +176,7 @@ def register(
         statements=tuple(_statements(site)),
         exposed=tuple(exposed(site, account.day, inspected, passed)),
         passed=passed,
+        unasked=known.unasked,
     )
 
 

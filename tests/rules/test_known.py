@@ -14,6 +14,7 @@ from dispatch.ground.diagnostics import within
 from dispatch.ledger.account import account_of
 from dispatch.publishing import cache
 from dispatch.reading import loader
+from dispatch.rules.register import Known
 from tests.conftest import ROOT
 from tests.conftest import TODAY
 
@@ -47,7 +48,7 @@ each_broken = pytest.mark.parametrize(
 def test_what_is_known_is_as_good_as_looked_for(broken):
     site, told, whole = broken
     assert any(whole.alone.values())
-    again = checked(site, told, rules.Known(found=whole.alone))
+    again = checked(site, told, Known(found=whole.alone))
     assert (again.found, again.waived, again.alone) == (whole.found, whole.waived, whole.alone)
 
 
@@ -63,7 +64,7 @@ def test_the_bureau_is_found_as_it_is_by_what_is_known_of_it(bureau):
     assert whole.alone.keys() == {entry.origin.path for entry in site.entries}
     half = dict(sorted(whole.alone.items())[::2])
     for known in (whole.alone, half):
-        again = checked(site, told, rules.Known(found=known))
+        again = checked(site, told, Known(found=known))
         assert (again.found, again.alone) == (whole.found, whole.alone)
 
 

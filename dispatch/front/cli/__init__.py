@@ -39,6 +39,8 @@ _UNSEEN = re.compile(r"\\(?:x[89a]d|u(?:00ad|061c|20[0-9a-f]{2}|feff)|n)")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # Looking for plug-ins of pydantic takes longer than most that a command does; we have none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
