@@ -26,6 +26,7 @@ FLOORS = (
 STAIRS = {
     "ground": (
         "errors",
+        "patterns",
         "source",
         "edits",
         "personal",

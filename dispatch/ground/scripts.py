@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.ground.characters import SIMPLIFIED
 from dispatch.ground.characters import TRADITIONAL
+from dispatch.ground.patterns import Late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ _TERMS = {
 """Words that OpenCC cuts in the wrong place where others stand beside them."""
 _SURNAMES = "范余于云郁后丑种仆涂干冲"
 """Surnames that the traditional script writes as the simplified one, other than the word."""
-_NAME = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+_NAME = Late(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 
 
 class Converter:
