@@ -26,6 +26,7 @@ FLOORS = (
 STAIRS = {
     "ground": (
         "errors",
+        "patterns",
         "source",
         "edits",
         "personal",
@@ -40,6 +41,7 @@ STAIRS = {
         "excess",
         "prose",
         "secrecy",
+        "characters",
         "scripts",
         "messages",
         "webfiles",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dispatch.front import paging
 from dispatch.front import posting
 from dispatch.front import printing
+from dispatch.front import settled
 from dispatch.front.pipeline import KEPT
 from dispatch.front.pipeline import LOCK
 from dispatch.front.pipeline import LOCK_WAIT
@@ -171,7 +172,8 @@ class _Work:
         setting = _setting(request) if request.how.kept else ""
         memory = Memory(request.root) if request.how.kept else None
         means = Means(crew=request.how.crew, texts=True, **({"memory": memory} if memory else {}))
-        seen = examine(request.root, request.day, strict=request.how.strict, means=means)
+        strict, kept = request.how.strict, request.how.kept
+        seen = examine(request.root, request.day, strict=strict, means=means, kept=kept)
         fonts = fonts_of(request.root, seen.account.site.config.fonts) if seen.account else {}
         return cls(
             request=request, seen=seen, setting=Setting(digest=setting, fonts=fonts), memory=memory
@@ -193,6 +195,7 @@ class _Work:
         if self.memory is None:
             return
         self.memory.save()
+        settled.keep(self.request.root, site, self.request.day, self.seen.alone)
         if self.setting.digest == _setting(self.request):
             counts = (outcome.pages, outcome.sheets, outcome.public_sheets)
             built = unchanged.Built(found=outcome.found, counts=counts, manifests=outcome.manifests)

@@ -27,6 +27,7 @@ from dispatch.front.desk import unknown
 from dispatch.ground.crew import Crew
 from dispatch.ground.crew import processors
 from dispatch.ground.diagnostics import by_gravity
+from dispatch.ground.diagnostics import within
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.personal import covered
 
@@ -70,7 +71,7 @@ def _request(desk: Desk, public: Path, printed: Path | None, how: building.How) 
     return building.Request(
         root=desk.root,
         day=desk.day,
-        messages=desk.messages,
+        messages=desk.messages.whole(),
         public=public,
         printed=printed,
         how=how,
@@ -127,10 +128,10 @@ def check(
 
     With `signed`, approvals are held against the signatures of git too.
     """
-    seen = pipeline.examine(desk.root, desk.day, strict=strict)
+    seen = pipeline.examine(desk.root, desk.day, strict=strict, paths=paths)
     more = _unsigned(desk, seen) if signed else ()
-    found = pipeline.within(by_gravity((*seen.found, *more)), paths)
-    if waived := pipeline.within(seen.waived, paths):
+    found = within(by_gravity((*seen.found, *more)), paths)
+    if waived := within(seen.waived, paths):
         say(desk, "cli.waived", count=len(waived))
     tell(desk, found, form=form)
     if form == "text":

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispatch.front import printing
+from dispatch.front import settled
 from dispatch.ground import files
 from dispatch.ground import messages
 from dispatch.ground import yamldoc
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from dispatch.reading.inspection import Inspected
     from dispatch.reading.understanding import Means
     from dispatch.rendering.sheets import Sheets
+    from dispatch.rules.register import Known
 
 KEPT = ("boards", "rounds", "reports", "certificates", "single")
 """What other commands write below print/, which a build carries over."""
@@ -57,12 +60,6 @@ class NoRecordError(DispatchError):
     key = "no-record"
 
 
-class NoTestsError(DispatchError):
-    """Dispatch was installed without its tests."""
-
-    key = "no-tests"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """A site on a day, and all that is to be said of it."""
@@ -76,6 +73,8 @@ class Examined:
     """The places, with their codes, that the baseline names and where nothing is found any more."""
     waived: tuple[Diagnostic, ...] = ()
     """What waivers silence."""
+    alone: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    """By path, what follows from the text of an entry alone; kept for the next time."""
 
 
 def find_root(start: Path, *, stated: bool) -> Path:
@@ -119,7 +118,8 @@ def setter(root: Path, config: Config) -> Setter:
 def words(root: Path | None, language: str) -> Messages:
     """Return the messages of a language, with the root's own where it has some."""
     folders = layout_folders(root or Path("/nonexistent"))
-    return messages.load(tuple(folder / "locale" for folder in folders), language)
+    *own, ours = (folder / "locale" for folder in folders)
+    return messages.load(tuple(own), language, beneath=ours)
 
 
 def site_setting(root: Path, name: str) -> str:
@@ -131,52 +131,62 @@ def site_setting(root: Path, name: str) -> str:
     return stated if isinstance(stated, str) else ""
 
 
-def examine(
+def examine(  # noqa: PLR0913 - what is asked, and what may be taken as known
     root: Path,
     day: date,
     *,
     passing: bool = True,
     strict: bool = False,
+    paths: tuple[str, ...] = (),
     means: Means | None = None,
+    kept: bool = True,
 ) -> Examined:
     """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing.
 
     With `passing`, what the root's baseline names is passed over; with `strict`, what is overdue
-    is an error. What a former build has kept of the files is used, where `means` says no other.
+    is an error. Where `paths` are named, what is found in other files need not be complete. What a
+    former build has `kept` of checks is used; of files, what `means` says.
     """
     from dispatch.reading import baseline  # noqa: PLC0415 - heavy floors where they are used
 
-    seen = _examine(root, day, means or _means(root))
-    sifted = baseline.sift(seen.found, baseline.read(root) if passing else ())
+    known = baseline.read(root) if passing else ()
+    # What the baseline names would seem to be gone.
+    asked = () if known else paths
+    site, told = _loaded(root, means)
+    before = settled.known(root, site, day, asked) if site and kept else None
+    seen = Examined(account=None, found=told)
+    if site:
+        seen = _examine(root, site, day, told, before)
+    sifted = baseline.sift(seen.found, known)
     gone = tuple(f"{each.path} {each.code}" for each in sifted.gone)
     found = strictly(sifted.found) if strict else sifted.found
     return replace(seen, found=found, passed=sifted.passed, gone=gone)
 
 
-def _means(root: Path) -> Means:
+def _loaded(root: Path, means: Means | None) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     from dispatch.publishing.memory import Memory  # noqa: PLC0415 - the same
+    from dispatch.reading import loader  # noqa: PLC0415
     from dispatch.reading.understanding import Means  # noqa: PLC0415
 
-    return Means(memory=Memory(root))
+    return loader.load(root, means or Means(memory=Memory(root)))
 
 
-def _examine(root: Path, day: date, means: Means) -> Examined:
+def _examine(
+    root: Path, site: Site, day: date, found: tuple[Diagnostic, ...], known: Known | None
+) -> Examined:
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
     from dispatch.ledger.account import account_of  # noqa: PLC0415
     from dispatch.reading import history  # noqa: PLC0415
-    from dispatch.reading import loader  # noqa: PLC0415
     from dispatch.reading.history import states  # noqa: PLC0415
     from dispatch.reading.history.git import zone_of  # noqa: PLC0415
 
-    site, found = loader.load(root, means)
-    if site is None:
-        return Examined(account=None, found=found)
     account = account_of(site, day)
     past = history.read(root, zone := zone_of(site.config.site.timezone))
     if past:
         past = replace(past, record=states.read(root, zone, site, day))
-    said = rules.checked(account, found, _inspected(site), past)
-    return Examined(account=account, found=by_gravity((*found, *said.found)), waived=said.waived)
+    said = rules.checked(account, found, _inspected(site), past, known)
+    found = by_gravity((*found, *said.found))
+    return Examined(account=account, found=found, waived=said.waived, alone=said.alone)
 
 
 def _inspected(site: Site) -> Mapping[str, Inspected]:

@@ -9,8 +9,6 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from dispatch.ground.personal import covered
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -69,6 +67,8 @@ class Diagnostic:
 
         Personal numbers are covered first: whoever knows the rest could try all that there are.
         """
+        from dispatch.ground.personal import covered  # noqa: PLC0415 - its patterns take a while
+
         values = (f"{key}={value}" for key, value in self.params)
         parts = map(covered, (self.code, self.variant, self.place.path, *values))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
@@ -100,6 +100,19 @@ def by_gravity(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def strictly(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the findings as they weigh under `--strict`, the gravest first."""
     return by_gravity(replace(each, severity=each.strict or each.severity) for each in found)
+
+
+def within(found: Iterable[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """Return the findings in these files and folders below the root; all where none is named."""
+    return tuple(
+        each
+        for each in found
+        if not paths or any(_is_below(each.place.path, path) for path in paths)
+    )
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return folder in ("", path) or path.startswith(f"{folder}/")
 
 
 def _gravity(item: Diagnostic) -> tuple[int, str, int, int, str, str, tuple[tuple[str, str], ...]]:
