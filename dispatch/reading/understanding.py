@@ -11,7 +11,6 @@ from typing import Literal
 from typing import NamedTuple
 from typing import Protocol
 
-from dispatch.ground import prose
 from dispatch.ground.crew import Crew
 from dispatch.ground.crew import Lost
 from dispatch.ground.diagnostics import diagnostic
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from dispatch.ground.prose import Prose
     from dispatch.ground.source import Source
     from dispatch.reading.base import Found
 
@@ -38,7 +38,7 @@ class Understood(NamedTuple):
     value: Any
     """An entry, a page, or several records; none where there is no whole one."""
     found: Found
-    text: prose.Prose | None = None
+    text: Prose | None = None
     """The text of an entry, made ready for pages and sheets, where that was asked for."""
 
 
@@ -113,10 +113,16 @@ def _prepare(kind: Kind) -> None:
 def _understand(kind: Kind, source: Source, *, texts: bool) -> Understood:
     if kind == "entries":
         entry, found = parser.parse(source)
-        return Understood(entry, found, prose.render(entry.body) if texts and entry else None)
+        return Understood(entry, found, _text(entry) if texts and entry else None)
     if kind == "pages":
         return Understood(*parser.parse_page(source))
     return Understood(*records.records_of(source))
+
+
+def _text(entry: Entry) -> Prose:
+    from dispatch.ground import prose  # noqa: PLC0415 - checks need no Markdown
+
+    return prose.render(entry.body)
 
 
 def _taken(

@@ -11,9 +11,7 @@ from __future__ import annotations
 import re
 import traceback
 from functools import cache
-from functools import lru_cache
 from functools import partial
-from functools import reduce
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -36,7 +34,6 @@ from dispatch.rendering.templates.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Iterable
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
