@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,9 +24,12 @@ from dispatch.front.desk import shown
 from dispatch.front.desk import site_of
 from dispatch.front.desk import tell
 from dispatch.front.desk import unknown
+from dispatch.front.pipeline import Request
 from dispatch.ground.diagnostics import by_gravity
+from dispatch.ground.diagnostics import within
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.personal import covered
+from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,10 +53,26 @@ class UnitOwesNotError(DispatchError):
 
 
 def build(
-    desk: Desk, public: Path, printed: Path | None, *, strict: bool, integrity: bool = False
+    desk: Desk, request: Request, *, timings: bool = False, profile: Path | None = None
 ) -> int:
-    """Make the site, and the sheets where they have a place; say what was made or why not."""
-    request = _request(desk, public, printed, strict=strict, integrity=integrity)
+    """Make the site, and the sheets where they have a place; say what was made or why not.
+
+    What it cost is said with `timings`, and written as a trace where `profile` names a file.
+    """
+    if not timings and profile is None:
+        return _build(desk, request)
+    from dispatch.front import costs  # noqa: PLC0415 - rare
+
+    if profile is not None:
+        costs.check_place(profile)
+    watch = Stopwatch(running=True)
+    with watch.stage(*costs.WHOLE):
+        code = _build(desk, replace(request, watch=watch))
+    costs.tell(desk, watch, timings=timings, profile=profile)
+    return code
+
+
+def _build(desk: Desk, request: Request) -> int:
     begun = time.monotonic()
     outcome = pipeline.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
     desk.terminal.err(shown(desk, outcome.found[:SHOWN]))
@@ -65,26 +85,7 @@ def build(
     return GOOD
 
 
-def _request(
-    desk: Desk,
-    public: Path,
-    printed: Path | None,
-    *,
-    strict: bool = False,
-    integrity: bool = False,
-) -> pipeline.Request:
-    return pipeline.Request(
-        root=desk.root,
-        day=desk.day,
-        messages=desk.messages,
-        public=public,
-        printed=printed,
-        strict=strict,
-        integrity=integrity,
-    )
-
-
-def _summary(desk: Desk, outcome: Outcome, seconds: float, request: pipeline.Request) -> str:
+def _summary(desk: Desk, outcome: Outcome, seconds: float, request: Request) -> str:
     words = desk.messages
     text = words.text("cli.build.pages", pages=outcome.pages, folder=_below(desk, request.public))
     if request.printed:
@@ -136,8 +137,8 @@ def check(
     """
     seen = pipeline.examine(desk.root, desk.day, strict=strict)
     more = _unsigned(desk, seen) if signed else ()
-    found = pipeline.within(by_gravity((*seen.found, *more)), paths)
-    if waived := pipeline.within(seen.waived, paths):
+    found = within(by_gravity((*seen.found, *more)), paths)
+    if waived := within(seen.waived, paths):
         say(desk, "cli.waived", count=len(waived))
     tell(desk, found, form=form)
     if form == "text":
@@ -231,8 +232,14 @@ def serve(
     from dispatch.publishing.localserver import Address  # noqa: PLC0415
 
     def build(public: Path) -> tuple[bool, tuple[server.Shown, ...]]:
-        printed = public.with_name("print") if sheets else None
-        outcome = pipeline.build(_request(desk, public, printed), _silent, waiting=_nothing)
+        request = Request(
+            root=desk.root,
+            day=desk.day,
+            messages=desk.messages,
+            public=public,
+            printed=public.with_name("print") if sheets else None,
+        )
+        outcome = pipeline.build(request, _silent, waiting=_nothing)
         return not outcome.refused, tuple(_row(desk, each) for each in outcome.found)
 
     gc.enable()  # this run is long

@@ -20,6 +20,7 @@ from dispatch.front.desk import GOOD
 from dispatch.front.desk import say
 from dispatch.front.desk import shown
 from dispatch.ground import files
+from dispatch.ground.diagnostics import within
 from dispatch.ground.edits import Edit
 from dispatch.ground.edits import apart
 from dispatch.ground.edits import edited
@@ -56,7 +57,7 @@ class Change:
 def mend(desk: Desk, paths: tuple[str, ...], *, yes: bool) -> int:
     """Show what can be put right, ask, write it, and say what is left."""
     seen = pipeline.examine(desk.root, desk.day)
-    found = pipeline.within(seen.found, paths)
+    found = within(seen.found, paths)
     changes = (*_changes(desk, found), *_copies(desk, seen, found))
     for each in changes:
         desk.terminal.out(each.diff)
@@ -66,7 +67,7 @@ def mend(desk: Desk, paths: tuple[str, ...], *, yes: bool) -> int:
         say(desk, "cli.fix.left")
         return FAULTY
     _write(desk, changes)
-    left = pipeline.within(pipeline.examine(desk.root, desk.day).found, paths)
+    left = within(pipeline.examine(desk.root, desk.day).found, paths)
     desk.terminal.out(shown(desk, left))
     desk.terminal.out(reporters.count(left, desk.messages) + "\n")
     return FAULTY if pipeline.refuses(left, strict=False) else GOOD

@@ -6,6 +6,7 @@ import hashlib
 from contextlib import ExitStack
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from dispatch.ground import files
 from dispatch.ground import messages
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.errors import DispatchError
+from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +49,8 @@ class Code:
     messages: Messages
     integrity: bool = False
     """Whether pages hold browsers to their assets."""
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    """Told what each page costs."""
 
 
 def write_pages(
@@ -55,7 +59,7 @@ def write_pages(
     """Write all that the web shows of a plan, and return how many pages that were."""
     total = len(made.site.entries) * (1 + len(made.site.frame.scripts))
     count = 0
-    for artifact in _public_files(made, code):
+    for artifact in code.watch.timed("page", _public_files(made, code), lambda made: made.path):
         stage.write(artifact, into="public")
         if artifact.path.endswith("/index.html"):
             count += 1

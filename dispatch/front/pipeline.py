@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.diagnostics import strictly
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
+from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,18 +56,6 @@ class SiteUnreadableError(DispatchError):
     key = "site-unreadable"
 
 
-class NoRecordError(DispatchError):
-    """There is no record of git to look through."""
-
-    key = "no-record"
-
-
-class NoTestsError(DispatchError):
-    """Dispatch was installed without its tests."""
-
-    key = "no-tests"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What a build is asked for."""
@@ -81,6 +71,8 @@ class Request:
     """Whether warnings refuse the build too."""
     integrity: bool = False
     """Whether pages hold browsers to their assets; such pages do not work as files on disk."""
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    """Told what each stage costs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +134,12 @@ def engine(root: Path, config: Config) -> Sheets:
     return Sheets(layout_folders(root), fonts=font_files(root, config.fonts))
 
 
-def setter(root: Path, config: Config) -> Setter:
+def setter(root: Path, config: Config, watch: Stopwatch | None = None) -> Setter:
     """Return what sets sheets, and keeps below a root those that were set."""
     from dispatch.publishing.sheetcache import SheetCache  # noqa: PLC0415 - the same
 
-    return printing.Setter(sheets=engine(root, config), kept=SheetCache(root))
+    kept, told = SheetCache(root), watch or Stopwatch()
+    return printing.Setter(sheets=engine(root, config), kept=kept, watch=told)
 
 
 def words(root: Path | None, language: str) -> Messages:
@@ -164,7 +157,14 @@ def site_setting(root: Path, name: str) -> str:
     return stated if isinstance(stated, str) else ""
 
 
-def examine(root: Path, day: date, *, passing: bool = True, strict: bool = False) -> Examined:
+def examine(
+    root: Path,
+    day: date,
+    *,
+    passing: bool = True,
+    strict: bool = False,
+    watch: Stopwatch | None = None,
+) -> Examined:
     """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing.
 
     With `passing`, what the root's baseline names is passed over; with `strict`, what is overdue
@@ -172,14 +172,14 @@ def examine(root: Path, day: date, *, passing: bool = True, strict: bool = False
     """
     from dispatch.reading import baseline  # noqa: PLC0415 - heavy floors where they are used
 
-    seen = _examine(root, day)
+    seen = _examine(root, day, watch or Stopwatch())
     sifted = baseline.sift(seen.found, baseline.read(root) if passing else ())
     gone = tuple(f"{each.path} {each.code}" for each in sifted.gone)
     found = strictly(sifted.found) if strict else sifted.found
     return replace(seen, found=found, passed=sifted.passed, gone=gone)
 
 
-def _examine(root: Path, day: date) -> Examined:
+def _examine(root: Path, day: date, watch: Stopwatch) -> Examined:
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
     from dispatch.ledger.account import account_of  # noqa: PLC0415
     from dispatch.reading import history  # noqa: PLC0415
@@ -187,14 +187,18 @@ def _examine(root: Path, day: date) -> Examined:
     from dispatch.reading.history import states  # noqa: PLC0415
     from dispatch.reading.history.git import zone_of  # noqa: PLC0415
 
-    site, found = loader.load(root)
+    with watch.stage("read"):
+        site, found = loader.load(root, watch)
     if site is None:
         return Examined(account=None, found=found)
-    account = account_of(site, day)
-    past = history.read(root, zone := zone_of(site.config.site.timezone))
-    if past:
-        past = replace(past, record=states.read(root, zone, site, day))
-    said = rules.checked(account, found, _inspected(site), past)
+    with watch.stage("account"):
+        account = account_of(site, day)
+    with watch.stage("history"):
+        past = history.read(root, zone := zone_of(site.config.site.timezone))
+        if past:
+            past = replace(past, record=states.read(root, zone, site, day))
+    with watch.stage("rules"):
+        said = rules.checked(account, found, _inspected(site), past)
     return Examined(account=account, found=by_gravity((*found, *said.found)), waived=said.waived)
 
 
@@ -206,19 +210,6 @@ def _inspected(site: Site) -> Mapping[str, Inspected]:
     from dispatch.reading.inspection.crew import inspect_files  # noqa: PLC0415 - the same
 
     return inspect_files(files)
-
-
-def within(found: Iterable[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Return the findings in these files and folders below the root; all where none is named."""
-    return tuple(
-        each
-        for each in found
-        if not paths or any(_is_below(each.place.path, path) for path in paths)
-    )
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return folder in ("", path) or path.startswith(f"{folder}/")
 
 
 def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) -> Outcome:
@@ -233,19 +224,23 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
 
     folders = [request.public, *([request.printed] if request.printed else [])]
     check_targets(folders, request.root)
-    progress("check", 0, 0)
     lock = request.root / LOCK
     if not lock.exists():
         # A root that was never built is not to be touched where it is refused.
-        seen = examine(request.root, request.day, strict=request.strict)
+        seen = _checked(request, progress)
         if seen.account is None or refuses(seen.found, strict=request.strict):
             return Outcome(found=seen.found, refused=True)
     with exclusive(lock, wait=LOCK_WAIT, waiting=waiting):
         # Only what is read now is the newest: whoever waited may have read what was taken back.
-        seen = examine(request.root, request.day, strict=request.strict)
+        seen = _checked(request, progress)
         if seen.account is None or refuses(seen.found, strict=request.strict):
             return Outcome(found=seen.found, refused=True)
         return _make(request, seen.account, seen.found, progress)
+
+
+def _checked(request: Request, progress: Progress) -> Examined:
+    with request.watch.stage("check", progress):
+        return examine(request.root, request.day, strict=request.strict, watch=request.watch)
 
 
 def refuses(found: Iterable[Diagnostic], *, strict: bool) -> bool:
@@ -261,39 +256,45 @@ def _make(
     from dispatch.publishing.base import Target  # noqa: PLC0415
     from dispatch.publishing.publish import staging  # noqa: PLC0415
 
-    progress("plan", 0, 0)
-    made = plan(account, request.messages, sheets=request.printed is not None)
+    watch = request.watch
+    watch.know((entry.id, entry.origin.path) for entry in account.site.entries)
+    with watch.stage("plan", progress):
+        made = plan(account, request.messages, sheets=request.printed is not None)
     targets = [Target(name="public", folder=request.public)]
     if request.printed:
         targets.append(Target(name="print", folder=request.printed, keep=KEPT))
     with staging(targets) as stage:
-        folders = layout_folders(request.root)
-        code = paging.Code(
-            root=request.root,
-            folders=folders,
-            messages=request.messages,
-            integrity=request.integrity,
-        )
-        pages = paging.write_pages(made, code, stage=stage, progress=progress)
-        faults, known = printing.print_sheets(
-            partial(setter, request.root, account.site.config),
-            account.site,
-            made.sheets,
-            stage=stage,
-            progress=progress,
-        )
-        faults = (*faults, *posting.write_rounds(made, account, known, stage=stage))
+        with watch.stage("pages"):
+            pages = paging.write_pages(made, _code(request), stage=stage, progress=progress)
+        with watch.stage("sheets"):
+            faults, known = printing.print_sheets(
+                partial(setter, request.root, account.site.config, watch),
+                account.site,
+                made.sheets,
+                stage=stage,
+                progress=progress,
+            )
+            faults = (*faults, *posting.write_rounds(made, account, known, stage=stage))
         found = by_gravity(dict.fromkeys((*found, *faults))) if faults else found
         if refuses(faults, strict=request.strict):
             return Outcome(found=found, refused=True)
-        progress("publish", 0, 0)
-        manifests = stage.commit()
-    public = sum(sheet.public for sheet in made.sheets)
+        with watch.stage("publish", progress):
+            manifests = stage.commit()
     return Outcome(
         found=found,
         refused=False,
         pages=pages,
         sheets=len(made.sheets),
-        public_sheets=public,
+        public_sheets=sum(sheet.public for sheet in made.sheets),
         manifests=manifests,
+    )
+
+
+def _code(request: Request) -> paging.Code:
+    return paging.Code(
+        root=request.root,
+        folders=layout_folders(request.root),
+        messages=request.messages,
+        integrity=request.integrity,
+        watch=request.watch,
     )

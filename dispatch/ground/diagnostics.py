@@ -102,6 +102,19 @@ def strictly(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return by_gravity(replace(each, severity=each.strict or each.severity) for each in found)
 
 
+def within(found: Iterable[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """Return the findings in these files and folders below the root; all where none is named."""
+    return tuple(
+        each
+        for each in found
+        if not paths or any(_is_below(each.place.path, path) for path in paths)
+    )
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return folder in ("", path) or path.startswith(f"{folder}/")
+
+
 def _gravity(item: Diagnostic) -> tuple[int, str, int, int, str, str, tuple[tuple[str, str], ...]]:
     place = item.place
     return (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from difflib import get_close_matches
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -15,6 +16,7 @@ from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.source import Place
+from dispatch.ground.stopwatch import Stopwatch
 from dispatch.model.catalogue import ObjectionRule
 from dispatch.model.catalogue import PostingRule
 from dispatch.model.site import AttachedFile
@@ -47,6 +49,7 @@ class _Gathered:
 
     sources: dict[str, Source] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
+    watch: Stopwatch = field(default_factory=Stopwatch)
 
     def keep(self, source: Source | None, found: Iterable[Diagnostic]) -> None:
         if source is not None:
@@ -54,13 +57,13 @@ class _Gathered:
         self.found.extend(found)
 
 
-def load(root: Path) -> tuple[Site | None, tuple[Diagnostic, ...]]:
+def load(root: Path, watch: Stopwatch | None = None) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     """Return the site of a root and every fault of its files.
 
     Without a config, an organisation and a catalogue there is no site. A file with faults is left
     out of the site; the others are in it, so that they can be checked all the same.
     """
-    gathered = _Gathered()
+    gathered = _Gathered(watch=watch or Stopwatch())
     config_, source, found = config.read(root)
     gathered.keep(source, found)
     organisation_, source, found = organisation.read(root)
@@ -159,8 +162,8 @@ def _each(
     gathered: _Gathered,
 ) -> tuple[Any, ...]:
     values = []
-    for path in paths:
-        value, source, found = read(root, path)
+    reads = ((path, read(root, path)) for path in paths)
+    for _, (value, source, found) in gathered.watch.timed("read", reads, itemgetter(0)):
         gathered.keep(source, found)
         if value is not None:
             values.append(value)

@@ -31,6 +31,7 @@ from dispatch.front.cli.paths import folder_of
 from dispatch.front.cli.words import Command
 from dispatch.front.cli.words import Group
 from dispatch.front.reporters import FORMS
+from dispatch.ground.errors import DispatchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,14 @@ if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
 
 PORT = 8000
+PROFILE = Path(".dispatch") / "profile.json"
+"""Where the trace of a build goes unless it is said where, below the root."""
+
+
+class NoTestsError(DispatchError):
+    """Dispatch was installed without its tests."""
+
+    key = "no-tests"
 
 
 def group(words: Messages) -> click.Group:
@@ -76,6 +85,8 @@ def _build_params(words: Messages) -> list[click.Parameter]:
         option(words, "--sheets/--no-sheets", default=True),
         option(words, "--strict", is_flag=True),
         option(words, "--integrity", is_flag=True),
+        option(words, "--timings", is_flag=True),
+        option(words, "--profile", type=folder, metavar="[FILE]", is_flag=False, flag_value=""),
         option(words, "--public", type=folder, metavar="DIR"),
         option(words, "--print", type=folder, metavar="DIR"),
     ]
@@ -168,7 +179,19 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
     desk = desk_of(given)
     public = folder_of(given.pop("public"), desk.root / "public")
     printed = folder_of(given.pop("print"), desk.root / "print")
-    return making.build(desk, public, printed if given.pop("sheets") else None, **given)
+    timings, profile = given.pop("timings"), given.pop("profile")
+    if profile is not None:
+        # An option without its value has the path of nothing.
+        profile = folder_of(profile if profile.name else None, desk.root / PROFILE)
+    request = pipeline.Request(
+        root=desk.root,
+        day=desk.day,
+        messages=desk.messages,
+        public=public,
+        printed=printed if given.pop("sheets") else None,
+        **given,
+    )
+    return making.build(desk, request, timings=timings, profile=profile)
 
 
 def _check(**given: Any) -> int:  # noqa: ANN401
@@ -245,7 +268,7 @@ def _schema(**given: Any) -> int:  # noqa: ANN401
 def _test(**given: Any) -> int:  # noqa: ANN401
     door = Path(__file__).resolve().parents[3] / "build.py"
     if not door.exists():
-        raise pipeline.NoTestsError(path=door.parent)
+        raise NoTestsError(path=door.parent)
     return subprocess.call(  # noqa: S603 - our own door
         [sys.executable, str(door), "test", *given["arguments"]]
     )
