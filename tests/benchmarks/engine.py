@@ -1,7 +1,7 @@
 """What builds cost, at any size, beside those of other site generators on the same notices.
 
-    python tests/benchmarks/peers.py install /tmp/peers
-    python tests/benchmarks/engine.py --entries 1000 10000 --peers all --tools /tmp/peers
+    python tests/benchmarks/peers.py install ../peers
+    python tests/benchmarks/engine.py --entries 1000 10000 --peers all --tools ../peers
 
 from the root of the checkout, in the environment of `build.py`. Corpora come from a seed. Each step
 is a process of its own, measured with all that it starts: time, time of processors, the most memory
@@ -21,7 +21,6 @@ import argparse
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -142,7 +141,7 @@ class Dispatch:
             return Cost(wall=wall, cpu=cpu, peak=sampler.peak, written=0)
         finally:
             limit.cancel()
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             process.communicate()
 
 
