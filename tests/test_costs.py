@@ -193,7 +193,9 @@ def test_work_of_other_processes_stands_in_rows_of_their_own():
 
 
 def test_a_trace_takes_the_place_of_nothing_else(timed, run):
-    root, _ = timed("--no-sheets", "--profile", "made.json")
+    root, out = timed("--no-sheets", "--profile", "made.json")
+    assert len(out.splitlines()) == 2, "what was made, and the trace, but no timings"
+    assert not (root / ".dispatch" / "profile.json").exists()
     before = (root / "config.yaml").read_bytes()
     code, _, err = run("build", "--profile", "config.yaml", root=root)
     assert code == 1
@@ -209,12 +211,6 @@ def test_a_build_that_is_refused_is_timed_too(timed):
     assert re.search(r"^ +检查 +\d+\.\d\d", out, re.MULTILINE)
     assert "安排" not in out
     assert (root / ".dispatch" / "profile.json").exists()
-
-
-def test_only_what_is_asked_for_is_told(timed):
-    root, out = timed("--no-sheets")
-    assert len(out.splitlines()) == 1
-    assert not (root / ".dispatch" / "profile.json").exists()
 
 
 def test_rows_begin_in_one_column():

@@ -245,7 +245,12 @@ def _given() -> argparse.Namespace:
     options.add_argument("--start", action="store_true")
     options.add_argument("--within", type=Path, help="a folder for the corpora")
     options.add_argument("--write", type=Path)
-    return options.parse_args()
+    given = options.parse_args()
+    names = {"all", "plain", *(peer.name for peer in peers.PEERS)}
+    unknown = {*given.peers.split(",")} - names | {*given.steps.split(",")} - {*STEPS}
+    if unknown:
+        options.error(f"not known: {', '.join(sorted(unknown))}")
+    return given
 
 
 def _size(given: argparse.Namespace, folder: Path, entries: int) -> dict[str, object]:
@@ -270,17 +275,17 @@ def _size(given: argparse.Namespace, folder: Path, entries: int) -> dict[str, ob
 
 def _others(given: argparse.Namespace, folder: Path, root: Path) -> Iterator[Program]:
     wanted = given.peers.split(",")
-    notices = peers.notices(root)
     if "plain" in wanted or "all" in wanted:
         yield Plain(root=root, output=folder / "plain")
-    for peer in peers.PEERS:
-        if peer.name in wanted or "all" in wanted:
-            command = peer.command(given.tools)
-            if command is None:
-                _say(f"{peer.name} is not there")
-                continue
-            peer.write(folder / peer.name, notices)
-            yield Other(peer=peer, folder=folder / peer.name, command=command, notices=notices)
+    asked = [peer for peer in peers.PEERS if peer.name in wanted or "all" in wanted]
+    notices = peers.notices(root) if asked else []
+    for peer in asked:
+        command = peer.command(given.tools)
+        if command is None:
+            _say(f"{peer.name} is not there")
+            continue
+        peer.write(folder / peer.name, notices)
+        yield Other(peer=peer, folder=folder / peer.name, command=command, notices=notices)
 
 
 def _starts(folder: Path) -> dict[str, Cost]:
