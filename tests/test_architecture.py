@@ -26,6 +26,7 @@ FLOORS = (
 STAIRS = {
     "ground": (
         "errors",
+        "stopwatch",
         "patterns",
         "source",
         "edits",

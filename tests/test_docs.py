@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import textwrap
 from datetime import date
@@ -13,6 +14,7 @@ import dispatch
 from dispatch.front import deploying
 from dispatch.ground import messages
 from dispatch.rules import RULES
+from tests.benchmarks import table
 from tests.conftest import COMMANDS
 from tests.conftest import ROOT
 
@@ -61,7 +63,12 @@ def deploy() -> str:
     return "\n\n".join(blocks)
 
 
-@pytest.mark.parametrize("part", [commands, steps, rules, deploy])
+def speed() -> str:
+    """Return the tables of what `tests/benchmarks/engine.py` has measured."""
+    return table.tables(json.loads(table.RESULTS.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("part", [commands, steps, rules, deploy, speed])
 def test_a_generated_part_of_the_readme_is_current(part, request):
     name = part.__name__
     text = README.read_text(encoding="utf-8")

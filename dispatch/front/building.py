@@ -20,6 +20,7 @@ from dispatch.front.pipeline import refuses
 from dispatch.front.pipeline import setter
 from dispatch.ground.crew import Crew
 from dispatch.ground.diagnostics import by_gravity
+from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,8 @@ class How:
     """Whether what former builds have kept is used, and something kept for the next one."""
     crew: Crew = field(default_factory=Crew)
     """Who does what can be done by several."""
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    """Told what each stage costs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,17 +109,19 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
 
     targets = _targets(request)
     check_targets([target.folder for target in targets], request.root)
-    progress("check", 0, 0)
     lock, waits = request.root / LOCK, Waits(waiting)
     # A root that was never built is not to be touched where it is refused.
-    early = None if lock.exists() else _Work.begun(request)
+    early = None if lock.exists() else _Work.begun(request, progress)
     if early and early.refused:
         return early.outcome()
     with exclusive(lock, wait=LOCK_WAIT, waiting=waits):
-        if not early and (built := _recalled(request, targets)):
-            return built
+        if not early:
+            with request.how.watch.stage("compare", progress):
+                built = _recalled(request, targets)
+            if built:
+                return built
         # Only what is read now is the newest: whoever waited may have read what was taken back.
-        work = early if early and not waits.waited else _Work.begun(request)
+        work = early if early and not waits.waited else _Work.begun(request, progress)
         if work.refused or work.seen.account is None:
             return work.outcome()
         return _make(work, work.seen.account, targets, progress)
@@ -162,18 +167,21 @@ class _Work:
     memory: Memory | None
 
     @classmethod
-    def begun(cls, request: Request) -> _Work:
+    def begun(cls, request: Request, progress: Progress) -> _Work:
         """Return a root read and checked."""
         from dispatch.front.unchanged import Setting  # noqa: PLC0415
         from dispatch.front.unchanged import fonts_of  # noqa: PLC0415
         from dispatch.publishing.memory import Memory  # noqa: PLC0415
         from dispatch.reading.understanding import Means  # noqa: PLC0415
 
-        setting = _setting(request) if request.how.kept else ""
-        memory = Memory(request.root) if request.how.kept else None
-        means = Means(crew=request.how.crew, texts=True, **({"memory": memory} if memory else {}))
-        strict, kept = request.how.strict, request.how.kept
-        seen = examine(request.root, request.day, strict=strict, means=means, kept=kept)
+        how = request.how
+        setting = _setting(request) if how.kept else ""
+        memory = Memory(request.root) if how.kept else None
+        means = Means(
+            crew=how.crew, texts=True, watch=how.watch, **({"memory": memory} if memory else {})
+        )
+        with how.watch.stage("check", progress):
+            seen = examine(request.root, request.day, strict=how.strict, means=means, kept=how.kept)
         fonts = fonts_of(request.root, seen.account.site.config.fonts) if seen.account else {}
         return cls(
             request=request, seen=seen, setting=Setting(digest=setting, fonts=fonts), memory=memory
@@ -206,24 +214,27 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
     from dispatch.planning.plan import plan  # noqa: PLC0415
     from dispatch.publishing.publish import staging  # noqa: PLC0415
 
-    request, found = work.request, work.seen.found
-    progress("plan", 0, 0)
-    made = plan(account, request.messages, sheets=request.printed is not None)
+    request, found, watch = work.request, work.seen.found, work.request.how.watch
+    watch.know((entry.id, entry.origin.path) for entry in account.site.entries)
+    with watch.stage("plan", progress):
+        made = plan(account, request.messages, sheets=request.printed is not None)
     with staging(targets) as stage:
-        pages, lost = paging.write_pages(made, _code(request), stage=stage, progress=progress)
-        faults, known = printing.print_sheets(
-            partial(setter, request.root, account.site.config),
-            account.site,
-            made.sheets,
-            stage=stage,
-            progress=progress,
-        )
-        faults = (*lost, *faults, *posting.write_rounds(made, account, known, stage=stage))
+        with watch.stage("pages"):
+            pages, lost = paging.write_pages(made, _code(request), stage=stage, progress=progress)
+        with watch.stage("sheets"):
+            faults, known = printing.print_sheets(
+                partial(setter, request.root, account.site.config, watch),
+                account.site,
+                made.sheets,
+                stage=stage,
+                progress=progress,
+            )
+            faults = (*lost, *faults, *posting.write_rounds(made, account, known, stage=stage))
         found = by_gravity(dict.fromkeys((*found, *faults))) if faults else found
         if refuses(faults, strict=request.how.strict):
             return Outcome(found=found, refused=True)
-        progress("publish", 0, 0)
-        manifests = stage.commit()
+        with watch.stage("publish", progress):
+            manifests = stage.commit()
     counts = (pages, len(made.sheets), sum(sheet.public for sheet in made.sheets))
     outcome = _outcome(found, counts, manifests)
     work.keep(account.site, targets, outcome)
@@ -237,6 +248,7 @@ def _code(request: Request) -> paging.Code:
         messages=request.messages,
         integrity=request.how.integrity,
         crew=request.how.crew,
+        watch=request.how.watch,
     )
 
 

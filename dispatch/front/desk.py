@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dispatch.front import pipeline
 from dispatch.front import reporters
 from dispatch.ground import files
+from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import UnknownNameError
 from dispatch.ground.personal import covered
 
@@ -36,6 +37,12 @@ PERSONAL = "C"
 
 _NUMBER = re.compile(r"\d(?:[\s\-\u200b-\u200f]{0,2}[\dXx]){10,}")
 _DIGIT = re.compile(r"[\dXx]")
+
+
+class NoRecordError(DispatchError):
+    """There is no record of git to look through."""
+
+    key = "no-record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from dispatch.front import building
 from dispatch.front import pipeline
 from dispatch.front import reporters
+from dispatch.front.building import Request
 from dispatch.front.desk import FAULTY
 from dispatch.front.desk import GOOD
 from dispatch.front.desk import item_of
@@ -30,6 +32,7 @@ from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.diagnostics import within
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.personal import covered
+from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,9 +55,27 @@ class UnitOwesNotError(DispatchError):
     key = "unit-owes-not"
 
 
-def build(desk: Desk, public: Path, printed: Path | None, how: building.How) -> int:
-    """Make the site, and the sheets where they have a place; say what was made or why not."""
-    request = _request(desk, public, printed, how)
+def build(
+    desk: Desk, request: Request, *, timings: bool = False, profile: Path | None = None
+) -> int:
+    """Make the site, and the sheets where they have a place; say what was made or why not.
+
+    What it cost is said with `timings`, and written as a trace where `profile` names a file.
+    """
+    if not timings and profile is None:
+        return _build(desk, request)
+    from dispatch.front import costs  # noqa: PLC0415 - rare
+
+    if profile is not None:
+        costs.check_place(profile)
+    watch = Stopwatch(running=True)
+    with watch.stage(*costs.WHOLE):
+        code = _build(desk, replace(request, how=replace(request.how, watch=watch)))
+    costs.tell(desk, watch, timings=timings, profile=profile)
+    return code
+
+
+def _build(desk: Desk, request: Request) -> int:
     begun = time.monotonic()
     outcome = building.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
     desk.terminal.err(shown(desk, outcome.found[:SHOWN]))
@@ -67,18 +88,7 @@ def build(desk: Desk, public: Path, printed: Path | None, how: building.How) -> 
     return GOOD
 
 
-def _request(desk: Desk, public: Path, printed: Path | None, how: building.How) -> building.Request:
-    return building.Request(
-        root=desk.root,
-        day=desk.day,
-        messages=desk.messages.whole(),
-        public=public,
-        printed=printed,
-        how=how,
-    )
-
-
-def _summary(desk: Desk, outcome: Outcome, seconds: float, request: building.Request) -> str:
+def _summary(desk: Desk, outcome: Outcome, seconds: float, request: Request) -> str:
     words = desk.messages
     text = words.text("cli.build.pages", pages=outcome.pages, folder=_below(desk, request.public))
     if request.printed:
@@ -227,8 +237,15 @@ def serve(
     how = building.How(crew=Crew(jobs=processors()))
 
     def build(public: Path) -> tuple[bool, tuple[server.Shown, ...]]:
-        printed = public.with_name("print") if sheets else None
-        outcome = building.build(_request(desk, public, printed, how), _silent, waiting=_nothing)
+        request = Request(
+            root=desk.root,
+            day=desk.day,
+            messages=desk.messages,
+            public=public,
+            printed=public.with_name("print") if sheets else None,
+            how=how,
+        )
+        outcome = building.build(request, _silent, waiting=_nothing)
         return not outcome.refused, tuple(_row(desk, each) for each in outcome.found)
 
     gc.enable()  # this run is long

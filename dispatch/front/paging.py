@@ -20,6 +20,8 @@ from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.source import Place
+from dispatch.ground.stopwatch import Clocked
+from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +63,8 @@ class Code:
     """Whether pages hold browsers to their assets."""
     crew: Crew = field(default_factory=Crew)
     """Who sets the pages."""
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    """Told what each page costs."""
 
 
 def write_pages(
@@ -127,11 +131,12 @@ def _set(room: Pressroom, code: Code) -> Iterator[Artifact | Diagnostic]:
         return tuple(part()) if callable(part) else room.print(part)
 
     parts: tuple[Part, ...] = (*room.wholes, *room.leaves)
-    for made in code.crew.each(work, parts, piece=PIECE):
+    for made in code.crew.each(Clocked(work=work), parts, piece=PIECE):
         if isinstance(made, Lost):
             yield _lost(made, code.crew.seconds)
         else:
-            yield from made
+            path = made.value[0].path if made.value else ""
+            yield from code.watch.done("page", path, made)
 
 
 def _lost(lost: Lost[Part], seconds: float) -> Diagnostic:

@@ -22,6 +22,7 @@ from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.diagnostics import strictly
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
+from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,12 +53,6 @@ class SiteUnreadableError(DispatchError):
     """There is no site: config, organisation or catalogue cannot be read."""
 
     key = "site-unreadable"
-
-
-class NoRecordError(DispatchError):
-    """There is no record of git to look through."""
-
-    key = "no-record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +103,12 @@ def engine(root: Path, config: Config) -> Sheets:
     return Sheets(layout_folders(root), fonts=font_files(root, config.fonts))
 
 
-def setter(root: Path, config: Config) -> Setter:
+def setter(root: Path, config: Config, watch: Stopwatch | None = None) -> Setter:
     """Return what sets sheets, and keeps below a root those that were set."""
     from dispatch.publishing.sheetcache import SheetCache  # noqa: PLC0415 - the same
 
-    return printing.Setter(sheets=engine(root, config), kept=SheetCache(root))
+    kept, told = SheetCache(root), watch or Stopwatch()
+    return printing.Setter(sheets=engine(root, config), kept=kept, watch=told)
 
 
 def words(root: Path | None, language: str) -> Messages:
@@ -152,27 +148,39 @@ def examine(  # noqa: PLR0913 - what is asked, and what may be taken as known
     known = baseline.read(root) if passing else ()
     # What the baseline names would seem to be gone.
     asked = () if known else paths
-    site, told = _loaded(root, means)
+    means = means or _means(root)
+    with means.watch.stage("read"):
+        site, told = _loaded(root, means)
     before = settled.known(root, site, day, asked) if site and kept else None
     seen = Examined(account=None, found=told)
     if site:
-        seen = _examine(root, site, day, told, before)
+        seen = _examine(root, site, day, told, before, means.watch)
     sifted = baseline.sift(seen.found, known)
     gone = tuple(f"{each.path} {each.code}" for each in sifted.gone)
     found = strictly(sifted.found) if strict else sifted.found
     return replace(seen, found=found, passed=sifted.passed, gone=gone)
 
 
-def _loaded(root: Path, means: Means | None) -> tuple[Site | None, tuple[Diagnostic, ...]]:
+def _means(root: Path) -> Means:
     from dispatch.publishing.memory import Memory  # noqa: PLC0415 - the same
-    from dispatch.reading import loader  # noqa: PLC0415
     from dispatch.reading.understanding import Means  # noqa: PLC0415
 
-    return loader.load(root, means or Means(memory=Memory(root)))
+    return Means(memory=Memory(root))
 
 
-def _examine(
-    root: Path, site: Site, day: date, found: tuple[Diagnostic, ...], known: Known | None
+def _loaded(root: Path, means: Means) -> tuple[Site | None, tuple[Diagnostic, ...]]:
+    from dispatch.reading import loader  # noqa: PLC0415 - the same
+
+    return loader.load(root, means)
+
+
+def _examine(  # noqa: PLR0913, PLR0917 - a site, what is known of it, and who is told
+    root: Path,
+    site: Site,
+    day: date,
+    found: tuple[Diagnostic, ...],
+    known: Known | None,
+    watch: Stopwatch,
 ) -> Examined:
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
     from dispatch.ledger.account import account_of  # noqa: PLC0415
@@ -180,11 +188,14 @@ def _examine(
     from dispatch.reading.history import states  # noqa: PLC0415
     from dispatch.reading.history.git import zone_of  # noqa: PLC0415
 
-    account = account_of(site, day)
-    past = history.read(root, zone := zone_of(site.config.site.timezone))
-    if past:
-        past = replace(past, record=states.read(root, zone, site, day))
-    said = rules.checked(account, found, _inspected(site), past, known)
+    with watch.stage("account"):
+        account = account_of(site, day)
+    with watch.stage("history"):
+        past = history.read(root, zone := zone_of(site.config.site.timezone))
+        if past:
+            past = replace(past, record=states.read(root, zone, site, day))
+    with watch.stage("rules"):
+        said = rules.checked(account, found, _inspected(site), past, known)
     found = by_gravity((*found, *said.found))
     return Examined(account=account, found=found, waived=said.waived, alone=said.alone)
 
@@ -197,19 +208,6 @@ def _inspected(site: Site) -> Mapping[str, Inspected]:
     from dispatch.reading.inspection.crew import inspect_files  # noqa: PLC0415 - the same
 
     return inspect_files(files)
-
-
-def within(found: Iterable[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Return the findings in these files and folders below the root; all where none is named."""
-    return tuple(
-        each
-        for each in found
-        if not paths or any(_is_below(each.place.path, path) for path in paths)
-    )
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return folder in ("", path) or path.startswith(f"{folder}/")
 
 
 def refuses(found: Iterable[Diagnostic], *, strict: bool) -> bool:

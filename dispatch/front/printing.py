@@ -9,6 +9,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import diagnostic
+from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,8 @@ class Setter:
     kept: SheetCache
     settings: dict[str, str] = field(default_factory=dict)
     """The digest of each layout that was asked for."""
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    """Told what each sheet costs, and which need not be set again."""
 
     def setting(self, layout: str) -> str:
         """Return the digest of all that decides how a layout sets."""
@@ -50,6 +53,7 @@ class Setter:
 
         key = hashlib.sha256(f"{self.setting(view.layout)} {view!r}".encode()).hexdigest()
         head, _, content = self.kept.load(key).partition(b"\n")
+        self.watch.count("sheets", 1, bool(content))
         if content:
             pages = tuple((width, height) for width, height in json.loads(head))
             return SetSheet(content=content, pages=pages, faults=())
@@ -79,8 +83,9 @@ def print_sheets(
     found: list[Diagnostic] = []
     known: dict[str, Made] = {}
     set_by = make()
-    for number, view in enumerate(views, start=1):
-        made = set_by.sheet(view)
+    sheets = ((view, set_by.sheet(view)) for view in views)
+    timed = set_by.watch.timed("sheet", sheets, lambda each: f"sheets/{each[0].name}.pdf")
+    for number, (view, made) in enumerate(timed, start=1):
         found.extend(faults_of(site, view, made))
         known[view.name] = Made(
             edition=view.number_of_edition,

@@ -19,6 +19,7 @@ from dispatch.front import pipeline
 from dispatch.front import reporters
 from dispatch.front.desk import FAULTY
 from dispatch.front.desk import GOOD
+from dispatch.front.desk import NoRecordError
 from dispatch.front.desk import say
 from dispatch.front.desk import tell
 from dispatch.ground import files
@@ -106,7 +107,7 @@ def scan(desk: Desk, which: str, *, form: str, strict: bool) -> int:
     zone = git.zone_of(pipeline.site_setting(desk.root, "timezone"))
     record = added.read(desk.root, zone, whole=which == "all")
     if record is None:
-        raise pipeline.NoRecordError(path=desk.root.name)
+        raise NoRecordError(path=desk.root.name)
     found = by_gravity(_diagnostics(_sightings(desk, record)))
     tell(desk, found, form=form)
     if form == "text":

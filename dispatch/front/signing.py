@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.front.pipeline import NoRecordError
+from dispatch.front.desk import NoRecordError
 from dispatch.ground.errors import DispatchError
 from dispatch.reading.history import signed
 from dispatch.rules import signing

@@ -15,6 +15,8 @@ from dispatch.ground.crew import Crew
 from dispatch.ground.crew import Lost
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.source import Place
+from dispatch.ground.stopwatch import Clocked
+from dispatch.ground.stopwatch import Stopwatch
 from dispatch.model.entry import Entry
 from dispatch.reading import parser
 from dispatch.reading import records
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from dispatch.ground.prose import Prose
     from dispatch.ground.source import Source
+    from dispatch.ground.stopwatch import Done
     from dispatch.reading.base import Found
 
 Kind = Literal["entries", "pages", "postings", "feedback", "oversight"]
@@ -70,6 +73,8 @@ class Means:
     memory: Memory = field(default_factory=Nothing)
     texts: bool = False
     """Whether the texts of entries are made ready too."""
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    """Told what each file costs."""
 
 
 ALONE = Means()
@@ -83,7 +88,8 @@ def understood(
     fresh = [each for each in sources if known[each.path] is None]
     if len(fresh) > PIECE:
         _prepare(kind)
-    work = partial(_understand, kind, texts=means.texts)
+    work = Clocked(work=partial(_understand, kind, texts=means.texts))
+    means.watch.count("parse", len(sources), len(sources) - len(fresh))
     made = means.crew.each(work, fresh, piece=PIECE)
     for source in sources:
         value = known[source.path]
@@ -126,12 +132,13 @@ def _text(entry: Entry) -> Prose:
 
 
 def _taken(
-    kind: Kind, source: Source, answer: Understood | Lost[Source], means: Means
+    kind: Kind, source: Source, answer: Done[Understood] | Lost[Source], means: Means
 ) -> Understood:
     """Return an answer, and keep it; what was lost may be found the next time."""
     if isinstance(answer, Lost):
         limit = f"{means.crew.seconds:g}"
         found = diagnostic("S018", Place(source.path), f"lost-{answer.reason}", limit=limit)
         return Understood(None if kind in ("entries", "pages") else (), (found,))
-    means.memory.remember(source.path, source.digest, tuple(answer))
-    return answer
+    told = means.watch.done("read", source.path, answer)
+    means.memory.remember(source.path, source.digest, tuple(told))
+    return told

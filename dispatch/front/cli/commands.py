@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from dispatch.ground.messages import Messages
 
 PORT = 8000
+PROFILE = Path(".dispatch") / "profile.json"
+"""Where the trace of a build goes unless it is said where, below the root."""
 
 
 class NoTestsError(DispatchError):
@@ -83,6 +85,8 @@ def _build_params(words: Messages) -> list[click.Parameter]:
         option(words, "--sheets/--no-sheets", default=True),
         option(words, "--strict", is_flag=True),
         option(words, "--integrity", is_flag=True),
+        option(words, "--timings", is_flag=True),
+        option(words, "--profile", type=folder, metavar="[FILE]", is_flag=False, flag_value=""),
         option(words, "--jobs", type=click.IntRange(0), default=0, metavar="N"),
         option(words, "--cache/--no-cache", default=True),
         option(words, "--public", type=folder, metavar="DIR"),
@@ -134,11 +138,24 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
     desk = desk_of(given)
     public = folder_of(given.pop("public"), desk.root / "public")
     printed = folder_of(given.pop("print"), desk.root / "print")
-    crew = Crew(jobs=given.pop("jobs") or processors())
-    how = building.How(
-        crew=crew, kept=given.pop("cache"), strict=given["strict"], integrity=given["integrity"]
+    profile = given["profile"]
+    if profile is not None:
+        # An option without its value has the path of nothing.
+        profile = folder_of(profile if profile.name else None, desk.root / PROFILE)
+    request = building.Request(
+        root=desk.root,
+        day=desk.day,
+        messages=desk.messages,
+        public=public,
+        printed=printed if given["sheets"] else None,
+        how=building.How(
+            crew=Crew(jobs=given["jobs"] or processors()),
+            kept=given["cache"],
+            strict=given["strict"],
+            integrity=given["integrity"],
+        ),
     )
-    return making.build(desk, public, printed if given["sheets"] else None, how)
+    return making.build(desk, request, timings=given["timings"], profile=profile)
 
 
 def _check(**given: Any) -> int:  # noqa: ANN401

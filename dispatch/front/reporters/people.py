@@ -93,6 +93,11 @@ def _printed(character: str) -> str:
     return character if character.isprintable() else " " if character == "\t" else "□"
 
 
+def width(text: str) -> int:
+    """Return how many columns a text takes."""
+    return sum(map(_width, text))
+
+
 @lru_cache(maxsize=8192)
 def _width(character: str) -> int:
     """Return how many columns a character takes; a mark that joins the one before takes none."""
