@@ -45,6 +45,7 @@ STAIRS = {
         "scripts",
         "messages",
         "webfiles",
+        "crew",
     ),
     "model": (
         "values",
@@ -77,7 +78,7 @@ BASES = {
         "leaves",
     ),
     "rendering": ("artifact", "templates", "codes", "calendars", "changes", "policy", "scripts"),
-    "publishing": ("base",),
+    "publishing": ("base", "cache", "values"),
     "front": (
         "pipeline",
         "printing",
@@ -91,12 +92,12 @@ BASES = {
     ),
 }
 GATHERERS = {
-    "reading": ("loader",),
+    "reading": ("loader", "understanding"),
     "rules": ("__init__",),
     "planning": ("plan",),
     "rendering": ("pages",),
     "publishing": ("publish", "kept"),
-    "front": ("pipeline", "making", "asking", "cli"),
+    "front": ("pipeline", "building", "making", "asking", "cli"),
 }
 DOORS = {
     "yaml": ("ground.yamldoc",),

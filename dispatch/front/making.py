@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dispatch.front import building
 from dispatch.front import pipeline
 from dispatch.front import reporters
 from dispatch.front.desk import FAULTY
@@ -23,6 +24,8 @@ from dispatch.front.desk import shown
 from dispatch.front.desk import site_of
 from dispatch.front.desk import tell
 from dispatch.front.desk import unknown
+from dispatch.ground.crew import Crew
+from dispatch.ground.crew import processors
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.diagnostics import within
 from dispatch.ground.errors import DispatchError
@@ -32,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from dispatch.front.building import Outcome
     from dispatch.front.desk import Desk
-    from dispatch.front.pipeline import Outcome
     from dispatch.front.serve import Shown
     from dispatch.ground.diagnostics import Diagnostic
 
@@ -49,13 +52,11 @@ class UnitOwesNotError(DispatchError):
     key = "unit-owes-not"
 
 
-def build(
-    desk: Desk, public: Path, printed: Path | None, *, strict: bool, integrity: bool = False
-) -> int:
+def build(desk: Desk, public: Path, printed: Path | None, how: building.How) -> int:
     """Make the site, and the sheets where they have a place; say what was made or why not."""
-    request = _request(desk, public, printed, strict=strict, integrity=integrity)
+    request = _request(desk, public, printed, how)
     begun = time.monotonic()
-    outcome = pipeline.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
+    outcome = building.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
     desk.terminal.err(shown(desk, outcome.found[:SHOWN]))
     if len(outcome.found) > SHOWN:
         say(desk, "cli.build.more", count=len(outcome.found) - SHOWN)
@@ -66,26 +67,18 @@ def build(
     return GOOD
 
 
-def _request(
-    desk: Desk,
-    public: Path,
-    printed: Path | None,
-    *,
-    strict: bool = False,
-    integrity: bool = False,
-) -> pipeline.Request:
-    return pipeline.Request(
+def _request(desk: Desk, public: Path, printed: Path | None, how: building.How) -> building.Request:
+    return building.Request(
         root=desk.root,
         day=desk.day,
         messages=desk.messages.whole(),
         public=public,
         printed=printed,
-        strict=strict,
-        integrity=integrity,
+        how=how,
     )
 
 
-def _summary(desk: Desk, outcome: Outcome, seconds: float, request: pipeline.Request) -> str:
+def _summary(desk: Desk, outcome: Outcome, seconds: float, request: building.Request) -> str:
     words = desk.messages
     text = words.text("cli.build.pages", pages=outcome.pages, folder=_below(desk, request.public))
     if request.printed:
@@ -135,7 +128,7 @@ def check(
 
     With `signed`, approvals are held against the signatures of git too.
     """
-    seen = pipeline.examine(desk.root, desk.day, strict=strict, paths=paths)
+    seen = pipeline.examine_some(desk.root, desk.day, paths, strict=strict)
     more = _unsigned(desk, seen) if signed else ()
     found = within(by_gravity((*seen.found, *more)), paths)
     if waived := within(seen.waived, paths):
@@ -231,9 +224,11 @@ def serve(
     from dispatch.front import serve as server  # noqa: PLC0415
     from dispatch.publishing.localserver import Address  # noqa: PLC0415
 
+    how = building.How(crew=Crew(jobs=processors()))
+
     def build(public: Path) -> tuple[bool, tuple[server.Shown, ...]]:
         printed = public.with_name("print") if sheets else None
-        outcome = pipeline.build(_request(desk, public, printed), _silent, waiting=_nothing)
+        outcome = building.build(_request(desk, public, printed, how), _silent, waiting=_nothing)
         return not outcome.refused, tuple(_row(desk, each) for each in outcome.found)
 
     gc.enable()  # this run is long

@@ -1,16 +1,16 @@
-"""The seven steps in their order; gathers the floors below."""
+"""From a root to all that is to be said of it: the first three of the seven steps.
+
+`front.building` takes the others. Both gather the floors below.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispatch.front import paging
-from dispatch.front import posting
 from dispatch.front import printing
 from dispatch.front import settled
 from dispatch.ground import files
@@ -24,7 +24,6 @@ from dispatch.ground.errors import DispatchError
 from dispatch.ground.errors import RootNotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Mapping
     from datetime import date
@@ -34,11 +33,10 @@ if TYPE_CHECKING:
     from dispatch.ledger.account import Account
     from dispatch.model.config import Config
     from dispatch.model.site import Site
-    from dispatch.publishing.base import Manifest
+    from dispatch.reading.baseline import Known
     from dispatch.reading.inspection import Inspected
+    from dispatch.reading.understanding import Means
     from dispatch.rendering.sheets import Sheets
-
-    Progress = Callable[[str, int, int], None]
 
 KEPT = ("boards", "rounds", "reports", "certificates", "single")
 """What other commands write below print/, which a build carries over."""
@@ -63,23 +61,6 @@ class NoRecordError(DispatchError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a build is asked for."""
-
-    root: Path
-    day: date
-    messages: Messages
-    public: Path
-    """Where the site goes."""
-    printed: Path | None
-    """Where sheets go; none where no sheets are made."""
-    strict: bool = False
-    """Whether warnings refuse the build too."""
-    integrity: bool = False
-    """Whether pages hold browsers to their assets; such pages do not work as files on disk."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """A site on a day, and all that is to be said of it."""
 
@@ -94,19 +75,6 @@ class Examined:
     """What waivers silence."""
     alone: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     """By path, what follows from the text of an entry alone; kept for the next time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a build came to."""
-
-    found: tuple[Diagnostic, ...]
-    refused: bool
-    """Whether the findings kept anything from being made."""
-    pages: int = 0
-    sheets: int = 0
-    public_sheets: int = 0
-    manifests: tuple[Manifest, ...] = ()
 
 
 def find_root(start: Path, *, stated: bool) -> Path:
@@ -169,24 +137,45 @@ def examine(
     *,
     passing: bool = True,
     strict: bool = False,
-    paths: tuple[str, ...] = (),
+    means: Means | None = None,
 ) -> Examined:
     """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing.
 
     With `passing`, what the root's baseline names is passed over; with `strict`, what is overdue
-    is an error. Where `paths` are named, what is found in other files need not be complete.
+    is an error. What a former build has kept of the files is used, where `means` says no other.
     """
     from dispatch.reading import baseline  # noqa: PLC0415 - heavy floors where they are used
 
     known = baseline.read(root) if passing else ()
-    seen = _examine(root, day, () if known else paths)  # what it names would seem to be gone
+    return _sifted(_examine(root, day, means or _means(root), ()), known, strict=strict)
+
+
+def examine_some(root: Path, day: date, paths: tuple[str, ...], *, strict: bool) -> Examined:
+    """Return what `examine` does, of which only what is found in some files need be complete."""
+    from dispatch.reading import baseline  # noqa: PLC0415 - the same
+
+    known = baseline.read(root)
+    # What a baseline names must be looked for everywhere, or it would seem to be gone.
+    return _sifted(_examine(root, day, _means(root), () if known else paths), known, strict=strict)
+
+
+def _sifted(seen: Examined, known: tuple[Known, ...], *, strict: bool) -> Examined:
+    from dispatch.reading import baseline  # noqa: PLC0415 - the same
+
     sifted = baseline.sift(seen.found, known)
     gone = tuple(f"{each.path} {each.code}" for each in sifted.gone)
     found = strictly(sifted.found) if strict else sifted.found
     return replace(seen, found=found, passed=sifted.passed, gone=gone)
 
 
-def _examine(root: Path, day: date, paths: tuple[str, ...]) -> Examined:
+def _means(root: Path) -> Means:
+    from dispatch.publishing.memory import Memory  # noqa: PLC0415 - the same
+    from dispatch.reading.understanding import Means  # noqa: PLC0415
+
+    return Means(memory=Memory(root))
+
+
+def _examine(root: Path, day: date, means: Means, paths: tuple[str, ...]) -> Examined:
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
     from dispatch.ledger.account import account_of  # noqa: PLC0415
     from dispatch.reading import history  # noqa: PLC0415
@@ -194,14 +183,14 @@ def _examine(root: Path, day: date, paths: tuple[str, ...]) -> Examined:
     from dispatch.reading.history import states  # noqa: PLC0415
     from dispatch.reading.history.git import zone_of  # noqa: PLC0415
 
-    site, found = loader.load(root)
+    site, found = loader.load(root, means)
     if site is None:
         return Examined(account=None, found=found)
     account = account_of(site, day)
     past = history.read(root, zone := zone_of(site.config.site.timezone))
     if past:
         past = replace(past, record=states.read(root, zone, site, day))
-    known = settled.known(root, site, day, paths)
+    known = settled.known(root, site, day, paths, kept=means.keeps)
     said = rules.checked(account, found, _inspected(site), past, known)
     found = by_gravity((*found, *said.found))
     return Examined(account=account, found=found, waived=said.waived, alone=said.alone)
@@ -217,80 +206,7 @@ def _inspected(site: Site) -> Mapping[str, Inspected]:
     return inspect_files(files)
 
 
-def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) -> Outcome:
-    """Make the site and the sheets of a request, or say why not; all of it is swapped in at once.
-
-    `progress` is called with the key of a stage, how much of it is done, and how much there is (0
-    where that is not known); `waiting` where another build has to end first. Where a finding of
-    severity error refuses the build, nothing on disk has changed.
-    """
-    from dispatch.publishing.lockfile import exclusive  # noqa: PLC0415
-    from dispatch.publishing.ownership import check_targets  # noqa: PLC0415
-
-    folders = [request.public, *([request.printed] if request.printed else [])]
-    check_targets(folders, request.root)
-    progress("check", 0, 0)
-    lock = request.root / LOCK
-    if not lock.exists():
-        # A root that was never built is not to be touched where it is refused.
-        seen = examine(request.root, request.day, strict=request.strict)
-        if seen.account is None or refuses(seen.found, strict=request.strict):
-            return Outcome(found=seen.found, refused=True)
-    with exclusive(lock, wait=LOCK_WAIT, waiting=waiting):
-        # Only what is read now is the newest: whoever waited may have read what was taken back.
-        seen = examine(request.root, request.day, strict=request.strict)
-        if seen.account is None or refuses(seen.found, strict=request.strict):
-            return Outcome(found=seen.found, refused=True)
-        settled.keep(request.root, seen.account.site, request.day, seen.alone)
-        return _make(request, seen.account, seen.found, progress)
-
-
 def refuses(found: Iterable[Diagnostic], *, strict: bool) -> bool:
     """Tell whether findings keep a site from being made; with `strict`, warnings do too."""
     least = Severity.WARNING if strict else Severity.ERROR
     return any(each.severity >= least for each in found)
-
-
-def _make(
-    request: Request, account: Account, found: tuple[Diagnostic, ...], progress: Progress
-) -> Outcome:
-    from dispatch.planning.plan import plan  # noqa: PLC0415
-    from dispatch.publishing.base import Target  # noqa: PLC0415
-    from dispatch.publishing.publish import staging  # noqa: PLC0415
-
-    progress("plan", 0, 0)
-    made = plan(account, request.messages, sheets=request.printed is not None)
-    targets = [Target(name="public", folder=request.public)]
-    if request.printed:
-        targets.append(Target(name="print", folder=request.printed, keep=KEPT))
-    with staging(targets) as stage:
-        folders = layout_folders(request.root)
-        code = paging.Code(
-            root=request.root,
-            folders=folders,
-            messages=request.messages,
-            integrity=request.integrity,
-        )
-        pages = paging.write_pages(made, code, stage=stage, progress=progress)
-        faults, known = printing.print_sheets(
-            partial(setter, request.root, account.site.config),
-            account.site,
-            made.sheets,
-            stage=stage,
-            progress=progress,
-        )
-        faults = (*faults, *posting.write_rounds(made, account, known, stage=stage))
-        found = by_gravity(dict.fromkeys((*found, *faults))) if faults else found
-        if refuses(faults, strict=request.strict):
-            return Outcome(found=found, refused=True)
-        progress("publish", 0, 0)
-        manifests = stage.commit()
-    public = sum(sheet.public for sheet in made.sheets)
-    return Outcome(
-        found=found,
-        refused=False,
-        pages=pages,
-        sheets=len(made.sheets),
-        public_sheets=public,
-        manifests=manifests,
-    )

@@ -83,6 +83,8 @@ def _build_params(words: Messages) -> list[click.Parameter]:
         option(words, "--sheets/--no-sheets", default=True),
         option(words, "--strict", is_flag=True),
         option(words, "--integrity", is_flag=True),
+        option(words, "--jobs", type=click.IntRange(0), default=0, metavar="N"),
+        option(words, "--cache/--no-cache", default=True),
         option(words, "--public", type=folder, metavar="DIR"),
         option(words, "--print", type=folder, metavar="DIR"),
     ]
@@ -124,12 +126,19 @@ def _test_params(_: Messages) -> list[click.Parameter]:
 
 
 def _build(**given: Any) -> int:  # noqa: ANN401 - click's
-    from dispatch.front import making  # noqa: PLC0415 - the same
+    from dispatch.front import building  # noqa: PLC0415 - the same
+    from dispatch.front import making  # noqa: PLC0415
+    from dispatch.ground.crew import Crew  # noqa: PLC0415
+    from dispatch.ground.crew import processors  # noqa: PLC0415
 
     desk = desk_of(given)
     public = folder_of(given.pop("public"), desk.root / "public")
     printed = folder_of(given.pop("print"), desk.root / "print")
-    return making.build(desk, public, printed if given.pop("sheets") else None, **given)
+    crew = Crew(jobs=given.pop("jobs") or processors())
+    how = building.How(
+        crew=crew, kept=given.pop("cache"), strict=given["strict"], integrity=given["integrity"]
+    )
+    return making.build(desk, public, printed if given["sheets"] else None, how)
 
 
 def _check(**given: Any) -> int:  # noqa: ANN401
