@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from dispatch.publishing.base import Manifest
     from dispatch.publishing.base import Target
     from dispatch.publishing.memory import Memory
+    from dispatch.publishing.twins import Twins
 
     Progress = Callable[[str, int, int], None]
 
@@ -48,6 +49,8 @@ class How:
     """Whether warnings refuse the build too."""
     integrity: bool = False
     """Whether pages hold browsers to their assets; such pages do not work as files on disk."""
+    compress: bool = False
+    """Whether the texts of the site stand there once more, compressed."""
     kept: bool = True
     """Whether what former builds have kept is used, and something kept for the next one."""
     crew: Crew = field(default_factory=Crew)
@@ -125,7 +128,7 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
 def _targets(request: Request) -> tuple[Target, ...]:
     from dispatch.publishing.base import Target  # noqa: PLC0415
 
-    public = Target(name="public", folder=request.public)
+    public = Target(name="public", folder=request.public, twins=request.how.compress)
     if request.printed is None:
         return (public,)
     return (public, Target(name="print", folder=request.printed, keep=KEPT))
@@ -134,7 +137,8 @@ def _targets(request: Request) -> tuple[Target, ...]:
 def _setting(request: Request) -> str:
     from dispatch.front.unchanged import setting_of  # noqa: PLC0415
 
-    told = (request.day, request.messages.language, request.how.strict, request.how.integrity)
+    how = request.how
+    told = (request.day, request.messages.language, how.strict, how.integrity, how.compress)
     return setting_of(request.root, told)
 
 
@@ -208,7 +212,8 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
     request, found = work.request, work.seen.found
     progress("plan", 0, 0)
     made = plan(account, request.messages, sheets=request.printed is not None)
-    with staging(targets) as stage:
+    twins = _twins(request)
+    with staging(targets, twins=twins) as stage:
         pages = paging.write_pages(made, _code(request), stage=stage, progress=progress)
         faults, known = printing.print_sheets(
             partial(setter, request.root, account.site.config),
@@ -223,10 +228,19 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
             return Outcome(found=found, refused=True)
         progress("publish", 0, 0)
         manifests = stage.commit()
+    if twins:
+        twins.save()
     counts = (pages, len(made.sheets), sum(sheet.public for sheet in made.sheets))
     outcome = _outcome(found, counts, manifests)
     work.keep(account.site, targets, outcome)
     return outcome
+
+
+def _twins(request: Request) -> Twins | None:
+    """Return what makes compressed twins, where they are wanted."""
+    from dispatch.publishing.twins import Twins  # noqa: PLC0415
+
+    return Twins(request.root, kept=request.how.kept) if request.how.compress else None
 
 
 def _code(request: Request) -> paging.Code:

@@ -83,6 +83,7 @@ def _build_params(words: Messages) -> list[click.Parameter]:
         option(words, "--sheets/--no-sheets", default=True),
         option(words, "--strict", is_flag=True),
         option(words, "--integrity", is_flag=True),
+        option(words, "--compress", is_flag=True),
         option(words, "--jobs", type=click.IntRange(0), default=0, metavar="N"),
         option(words, "--cache/--no-cache", default=True),
         option(words, "--public", type=folder, metavar="DIR"),
@@ -136,7 +137,9 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
     printed = folder_of(given.pop("print"), desk.root / "print")
     crew = Crew(jobs=given.pop("jobs") or processors())
     how = building.How(
-        crew=crew, kept=given.pop("cache"), strict=given["strict"], integrity=given["integrity"]
+        crew=crew,
+        kept=given.pop("cache"),
+        **{name: given[name] for name in ("strict", "integrity", "compress")},
     )
     return making.build(desk, public, printed if given["sheets"] else None, how)
 
