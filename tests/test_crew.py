@@ -84,3 +84,22 @@ def test_an_executor_from_elsewhere_does_the_same():
     with ThreadPoolExecutor(2) as executor:
         done = Crew(jobs=2, executor=executor).each(double, ITEMS, piece=5)
         assert list(done) == [2 * each for each in ITEMS]
+
+
+def die_of_three(number):
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number, os.getpid()
+
+
+def test_work_with_threads_is_sent_to_processes_that_are_not_forked():
+    done = list(Crew(jobs=2).each(die_of_three, ITEMS[:20], piece=5, forked=False))
+    assert done[3] == Lost(3, "died")
+    del done[3]
+    assert [number for number, _ in done] == [0, 1, 2, *range(4, 20)]
+    assert os.getpid() not in {process for _, process in done}
+
+
+def test_little_is_done_by_nobody_else():
+    done = set(Crew(jobs=2).each(lambda _: os.getpid(), ITEMS, piece=5, least=100))
+    assert done == {os.getpid()}

@@ -19,20 +19,26 @@ from tests.conftest import tree_of
 ENTRY = "content/entries/2026/2026-0001.md"
 
 
-def build(root, *, day=TODAY, kept=True, jobs=1, language="zh-Hans", **given):
-    """Build a root without sheets; return the outcome and the stages that it went through."""
+def ask(root, *, sheets=False, day=TODAY, language="zh-Hans", **given):
+    """Build a root; return the outcome and the stages that it went through."""
     stages = []
     request = building.Request(
         root=root,
         day=day,
         messages=pipeline.words(root, language),
         public=root / "public",
-        printed=None,
-        how=building.How(kept=kept, crew=Crew(jobs=jobs), **given),
+        printed=root / "print" if sheets else None,
+        how=building.How(**given),
     )
     outcome = building.build(request, lambda stage, *_: stages.append(stage), waiting=lambda: None)
-    assert not outcome.refused
     return outcome, list(dict.fromkeys(stages))
+
+
+def build(root, *, jobs=1, **given):
+    """Build a root that has no faults."""
+    outcome, stages = ask(root, crew=Crew(jobs=jobs), **given)
+    assert not outcome.refused
+    return outcome, stages
 
 
 def clean(root, tmp_path, **given):
@@ -217,3 +223,38 @@ def test_the_number_of_processes_changes_nothing(make_root, tmp_path, jobs, monk
     root = make_root()
     build(root, jobs=jobs)
     assert tree_of(root / "public") == clean(root, tmp_path)
+
+
+@pytest.mark.parametrize("sheets", [False, True])
+def test_the_number_of_processes_changes_no_sheet(make_root, tmp_path, sheets, monkeypatch):
+    monkeypatch.setattr("dispatch.front.printing.LEAST", 0)
+    monkeypatch.setattr("dispatch.front.printing.PIECE", 1)
+    root = make_root()
+    build(root, jobs=2, sheets=sheets)
+    assert tree_of(root / "public") == clean(root, tmp_path, sheets=sheets)
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "path"),
+    [
+        ("reading.understanding.PIECE", "S018", ENTRY),
+        ("front.paging.PIECE", "F010", "layouts/site/home.html"),
+        ("front.printing.PIECE", "F010", ENTRY),
+    ],
+)
+def test_what_takes_too_long_costs_a_finding_and_leaves_the_old_site(
+    make_root, where, code, path, monkeypatch
+):
+    root = make_root()
+    build(root, sheets=True)
+    before = tree_of(root / "public")
+    monkeypatch.setattr("dispatch.front.printing.LEAST", 0)
+    for piece in ("reading.understanding", "front.paging", "front.printing"):
+        many = 1 if where.startswith(piece) else 1000
+        monkeypatch.setattr(f"dispatch.{piece}.PIECE", many)
+    crew = Crew(jobs=2, seconds=1e-6)
+    outcome, _ = ask(root, sheets=True, kept=False, crew=crew)
+    assert outcome.refused
+    found = {(each.code, each.place.path, each.variant) for each in outcome.found}
+    assert (code, path, "lost-slow") in found
+    assert tree_of(root / "public") == before

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.front.pipeline import Examined
+    from dispatch.front.printing import Setter
     from dispatch.front.unchanged import Setting
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.messages import Messages
@@ -228,7 +229,7 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
             pages, lost = paging.write_pages(made, _code(request), stage=stage, progress=progress)
         with watch.stage("sheets"):
             faults, known = printing.print_sheets(
-                partial(setter, request.root, account.site.config, watch),
+                _setter(request, account.site),
                 account.site,
                 made.sheets,
                 stage=stage,
@@ -255,12 +256,18 @@ def _twins(request: Request) -> Twins | None:
     return Twins(request.root, kept=request.how.kept) if request.how.compress else None
 
 
+def _setter(request: Request, site: Site) -> Callable[[], Setter]:
+    how = request.how
+    return partial(setter, request.root, site.config, how.crew, how.watch, kept=how.kept)
+
+
 def _code(request: Request) -> paging.Code:
     return paging.Code(
         root=request.root,
         folders=layout_folders(request.root),
         messages=request.messages,
         integrity=request.how.integrity,
+        kept=request.how.kept,
         crew=request.how.crew,
         watch=request.how.watch,
     )

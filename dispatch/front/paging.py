@@ -61,6 +61,8 @@ class Code:
     messages: Messages
     integrity: bool = False
     """Whether pages hold browsers to their assets."""
+    kept: bool = True
+    """Whether what they were compiled to before is used."""
     crew: Crew = field(default_factory=Crew)
     """Who sets the pages."""
     watch: Stopwatch = field(default_factory=Stopwatch)
@@ -94,13 +96,13 @@ def _templates(code: Code, within: str = "") -> Iterator[Templates]:
 
     name = CODE + within.rstrip("/").replace("/", "-")
     key = f"{__version__} {key_of(code.messages)}"
-    former = cache.load(code.root, name, key)
+    former = cache.load(code.root, name, key) if code.kept else b""
     templates = Templates(
         code.folders, code.messages, compiled=former, integrity=code.integrity, within=within
     )
     templates.prepare()
     yield templates
-    if compiled := templates.compiled():
+    if code.kept and (compiled := templates.compiled()):
         cache.save(code.root, name, key, compiled)
 
 

@@ -16,6 +16,7 @@ from dispatch.front import settled
 from dispatch.ground import files
 from dispatch.ground import messages
 from dispatch.ground import yamldoc
+from dispatch.ground.crew import Crew
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import by_gravity
@@ -103,12 +104,23 @@ def engine(root: Path, config: Config) -> Sheets:
     return Sheets(layout_folders(root), fonts=font_files(root, config.fonts))
 
 
-def setter(root: Path, config: Config, watch: Stopwatch | None = None) -> Setter:
+def setter(
+    root: Path,
+    config: Config,
+    crew: Crew | None = None,
+    watch: Stopwatch | None = None,
+    *,
+    kept: bool = True,
+) -> Setter:
     """Return what sets sheets, and keeps below a root those that were set."""
     from dispatch.publishing.sheetcache import SheetCache  # noqa: PLC0415 - the same
 
-    kept, told = SheetCache(root), watch or Stopwatch()
-    return printing.Setter(sheets=engine(root, config), kept=kept, watch=told)
+    return printing.Setter(
+        sheets=engine(root, config),
+        kept=SheetCache(root, kept=kept),
+        crew=crew or Crew(),
+        watch=watch or Stopwatch(),
+    )
 
 
 def words(root: Path | None, language: str) -> Messages:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from dispatch.ground.crew import Crew
+from dispatch.ground.crew import Lost
 from dispatch.ground.diagnostics import diagnostic
+from dispatch.ground.stopwatch import Clocked
 from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.source import Place
+    from dispatch.ground.stopwatch import Done
     from dispatch.model.entry import Entry
     from dispatch.model.site import Site
     from dispatch.planning.rounds import Made
@@ -29,6 +33,11 @@ if TYPE_CHECKING:
     from dispatch.rendering.sheets import SetSheet
     from dispatch.rendering.sheets import Sheets
 
+PIECE = 4
+"""How many sheets a process sets before it hands them over."""
+LEAST = 20
+"""So many are set before another process is ready to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setter:
@@ -38,6 +47,8 @@ class Setter:
     kept: SheetCache
     settings: dict[str, str] = field(default_factory=dict)
     """The digest of each layout that was asked for."""
+    crew: Crew = field(default_factory=Crew)
+    """Who sets them."""
     watch: Stopwatch = field(default_factory=Stopwatch)
     """Told what each sheet costs, and which need not be set again."""
 
@@ -49,17 +60,43 @@ class Setter:
 
     def sheet(self, view: SheetView) -> SetSheet:
         """Return a sheet, set now or kept since it was."""
+        return self._known(view) or self._keep(view, self.sheets.sheet(view))
+
+    def each(
+        self, views: Sequence[SheetView]
+    ) -> Iterator[tuple[SheetView, SetSheet | Lost[SheetView]]]:
+        """Yield every sheet with its view; those that are not kept are set by several."""
+        known = [self._known(view) for view in views]
+        fresh = [view for view, sheet in zip(views, known, strict=True) if sheet is None]
+        self.watch.count("sheets", len(views), len(views) - len(fresh))
+        work = Clocked(work=self.sheets.sheet)
+        made = self.crew.each(work, fresh, piece=PIECE, least=LEAST, forked=False)
+        for view, sheet in zip(views, known, strict=True):
+            yield view, sheet or self._taken(view, next(made))
+
+    def _taken(
+        self, view: SheetView, done: Done[SetSheet] | Lost[SheetView]
+    ) -> SetSheet | Lost[SheetView]:
+        if isinstance(done, Lost):
+            return done
+        return self._keep(view, self.watch.done("sheet", f"sheets/{view.name}.pdf", done))
+
+    def _key(self, view: SheetView) -> str:
+        return hashlib.sha256(f"{self.setting(view.layout)} {view!r}".encode()).hexdigest()
+
+    def _known(self, view: SheetView) -> SetSheet | None:
         from dispatch.rendering.sheets import SetSheet  # noqa: PLC0415 - the engine is heavy
 
-        key = hashlib.sha256(f"{self.setting(view.layout)} {view!r}".encode()).hexdigest()
-        head, _, content = self.kept.load(key).partition(b"\n")
-        self.watch.count("sheets", 1, bool(content))
-        if content:
-            pages = tuple((width, height) for width, height in json.loads(head))
-            return SetSheet(content=content, pages=pages, faults=())
-        made = self.sheets.sheet(view)
+        head, _, content = self.kept.load(self._key(view)).partition(b"\n")
+        if not content:
+            return None
+        pages = tuple((width, height) for width, height in json.loads(head))
+        return SetSheet(content=content, pages=pages, faults=())
+
+    def _keep(self, view: SheetView, made: SetSheet) -> SetSheet:
         if not made.faults:
-            self.kept.save(key, json.dumps(made.pages).encode() + b"\n" + made.content)
+            pages = json.dumps(made.pages).encode()
+            self.kept.save(self._key(view), pages + b"\n" + made.content)
         return made
 
 
@@ -79,13 +116,15 @@ def print_sheets(
         return (), {}
     from dispatch.planning.rounds import Made  # noqa: PLC0415
     from dispatch.rendering.artifact import Artifact  # noqa: PLC0415 - the same
+    from dispatch.rendering.sheets import SetSheet  # noqa: PLC0415
 
     found: list[Diagnostic] = []
     known: dict[str, Made] = {}
     set_by = make()
-    sheets = ((view, set_by.sheet(view)) for view in views)
-    timed = set_by.watch.timed("sheet", sheets, lambda each: f"sheets/{each[0].name}.pdf")
-    for number, (view, made) in enumerate(timed, start=1):
+    for number, (view, told) in enumerate(set_by.each(views), start=1):
+        made = SetSheet(content=b"", pages=(), faults=()) if isinstance(told, Lost) else told
+        if isinstance(told, Lost):
+            found.extend(_lost(site, told, set_by.crew.seconds))
         found.extend(faults_of(site, view, made))
         known[view.name] = Made(
             edition=view.number_of_edition,
@@ -98,6 +137,14 @@ def print_sheets(
         progress("sheets", number, len(views))
     set_by.kept.prune()
     return tuple(dict.fromkeys(found)), known
+
+
+def _lost(site: Site, lost: Lost[SheetView], seconds: float) -> Iterator[Diagnostic]:
+    """Yield that a sheet could not be set."""
+    for entry in site.entries:
+        if entry.id == lost.item.id:
+            place = site.place(entry.origin)
+            yield diagnostic("F010", place, f"lost-{lost.reason}", limit=f"{seconds:g}")
 
 
 def faults_of(site: Site, view: SheetView, made: SetSheet) -> Iterator[Diagnostic]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -48,8 +49,8 @@ _DEATHSIG = 1
 """What `prctl` calls the signal that a child gets when its parent dies."""
 
 _numbers = count()
-_held: dict[int, tuple[Callable[[Any], Any], Sequence[Any]]] = {}
-"""What forked processes find in their memory: the work and its items, by a number."""
+_held: dict[int, _Task] = {}
+"""What forked processes find in their memory, by a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,20 @@ class _Raised:
     error: Exception
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Work and its items, how many of them are one piece, and whether processes are forked."""
+
+    work: Callable[[Any], Any]
+    items: Sequence[Any]
+    piece: int
+    forked: bool
+
+    @property
+    def context(self) -> BaseContext:
+        return multiprocessing.get_context("fork" if self.forked else "spawn")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crew:
     """Who does the work: so many processes of this machine, or those of an executor."""
@@ -76,31 +91,41 @@ class Crew:
     seconds: float = SECONDS
 
     def each(
-        self, work: Callable[[Item], Result], items: Sequence[Item], *, piece: int
+        self,
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        *,
+        piece: int,
+        least: int = 0,
+        forked: bool = True,
     ) -> Iterator[Result | Lost[Item]]:
         """Yield what `work` returns for each item, in their order; `piece` of them at a time.
 
-        What the work raises is raised here. An executor must be able to send work and items.
-        With one job, or no more than a piece to do, all is done in this process.
+        What the work raises is raised here. With one job, or no more than a piece and no more
+        than `least` to do, all is done in this process. Work that has threads of its own cannot
+        be `forked`; it, and that of an executor, is sent, and so are its items.
         """
-        if self.executor is None and (self.jobs == 1 or len(items) <= piece or not _forks()):
+        task = _Task(work, items, piece, forked and _forks())
+        few = len(items) <= max(piece, least)
+        if self.executor is None and (self.jobs == 1 or few):
             yield from map(work, items)
             return
-        with _holding(work, items) as number, closing(self._done(number, piece)) as done:
+        with _holding(task) as number, closing(self._done(number)) as done:
             for result in done:
                 if isinstance(result, _Raised):
                     raise result.error
                 yield result
 
-    def _done(self, number: int, piece: int) -> Generator[Any, None, None]:
+    def _done(self, number: int) -> Generator[Any, None, None]:
         """Yield the results, what was raised among them; pieces that were lost are done alone."""
-        starts = deque(range(0, len(_held[number][1]), piece))
+        task = _held[number]
+        starts = deque(range(0, len(task.items), task.piece))
         while starts:
-            with self._hands() as hands:
-                yield from self._through(hands, number, starts, piece)
+            with self._hands(task) as hands:
+                yield from self._through(hands, number, starts)
 
     def _through(
-        self, hands: Executor, number: int, starts: deque[int], piece: int
+        self, hands: Executor, number: int, starts: deque[int]
     ) -> Generator[Any, None, None]:
         """Yield what these hands come to; they give no more out once they have failed."""
         given: deque[tuple[int, Future[list[Any]]]] = deque()
@@ -108,7 +133,7 @@ class Crew:
         while given or (starts and not broken):
             with suppress(BrokenExecutor):
                 while starts and not broken and len(given) < AHEAD * self.jobs:
-                    given.append((starts[0], self._give(hands, number, starts[0], piece)))
+                    given.append((starts[0], self._give(hands, number, starts[0])))
                     starts.popleft()
             if not given:
                 return
@@ -117,32 +142,32 @@ class Crew:
                 yield from future.result()
             except Exception:  # noqa: BLE001 - whatever an executor raises when it fails
                 broken = True
-                yield from self._one_by_one(number, range(start, start + piece))
+                yield from self._one_by_one(number, start)
 
-    def _give(self, hands: Executor, number: int, start: int, piece: int) -> Future[list[Any]]:
-        work, items = _held[number]
-        if self.executor is None:
-            return hands.submit(_do_held, number, start, start + piece, self.seconds)
-        return hands.submit(_do, work, items[start : start + piece], 0.0)
+    def _give(self, hands: Executor, number: int, start: int) -> Future[list[Any]]:
+        task = _held[number]
+        end = start + task.piece
+        if self.executor is None and task.forked:
+            return hands.submit(_do_held, number, start, end, self.seconds)
+        seconds = 0.0 if self.executor else self.seconds
+        return hands.submit(_do, task.work, task.items[start:end], seconds)
 
     @contextmanager
-    def _hands(self) -> Iterator[Executor]:
+    def _hands(self, task: _Task) -> Iterator[Executor]:
         """Lend those who work; the processes of this machine end with the block."""
         if self.executor is not None:
             yield self.executor
             return
-        fork = multiprocessing.get_context("fork")
-        pool = ProcessPoolExecutor(self.jobs, fork, initializer=_begin)
+        pool = ProcessPoolExecutor(self.jobs, task.context, initializer=_begin)
         try:
             yield pool
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _one_by_one(self, number: int, places: range) -> Iterator[Any]:
-        _, items = _held[number]
-        for place in places:
-            if place < len(items):
-                yield _alone(number, place, self.seconds)
+    def _one_by_one(self, number: int, start: int) -> Iterator[Any]:
+        task = _held[number]
+        for place in range(start, min(start + task.piece, len(task.items))):
+            yield _alone(number, place, self.seconds)
 
 
 def _forks() -> bool:
@@ -150,10 +175,10 @@ def _forks() -> bool:
 
 
 @contextmanager
-def _holding(work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[int]:
-    """Hold work and items where forked processes find them."""
+def _holding(task: _Task) -> Iterator[int]:
+    """Hold a task where forked processes find it."""
     number = next(_numbers)
-    _held[number] = (work, items)
+    _held[number] = task
     try:
         yield number
     finally:
@@ -174,8 +199,8 @@ def _begin() -> None:
 
 
 def _do_held(number: int, start: int, end: int, seconds: float) -> list[Any]:
-    work, items = _held[number]
-    return _do(work, items[start:end], seconds)
+    task = _held[number]
+    return _do(task.work, task.items[start:end], seconds)
 
 
 def _do(work: Callable[[Any], Any], items: Sequence[Any], seconds: float) -> list[Any]:
@@ -199,9 +224,10 @@ def _do_one(work: Callable[[Any], Any], item: Any, seconds: float) -> Any:  # no
 
 def _alone(number: int, place: int, seconds: float) -> Any:  # noqa: ANN401
     """Return what comes of one item in a process of its own."""
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(theirs, number, place, seconds))
+    task = _held[number]
+    ours, theirs = task.context.Pipe(duplex=False)
+    given = (theirs, task.work, task.items[place], seconds)
+    process = task.context.Process(target=_send, args=given)  # type: ignore[attr-defined]
     process.start()
     theirs.close()
     try:
@@ -209,16 +235,15 @@ def _alone(number: int, place: int, seconds: float) -> Any:  # noqa: ANN401
     except EOFError:
         process.join()
         slow = process.exitcode == -signal.SIGALRM
-        return Lost(_held[number][1][place], "slow" if slow else "died")
+        return Lost(task.items[place], "slow" if slow else "died")
     finally:
         process.join()
         ours.close()
 
 
-def _send(line: Connection, number: int, place: int, seconds: float) -> None:
+def _send(line: Connection, work: Callable[[Any], Any], item: Any, seconds: float) -> None:  # noqa: ANN401
     _begin()
-    work, items = _held[number]
-    line.send(_do_one(work, items[place], seconds))
+    line.send(_do_one(work, item, seconds))
 
 
 def processors() -> int:

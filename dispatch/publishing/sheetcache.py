@@ -28,10 +28,10 @@ SPARE = 300
 class SheetCache:
     """The kept sheets of a root, for one run."""
 
-    def __init__(self, root: Path) -> None:
-        """Keep sheets below a root; none where its folder is a link."""
+    def __init__(self, root: Path, *, kept: bool = True) -> None:
+        """Keep sheets below a root; none where its folder is a link, or none are to be `kept`."""
         self._root = root
-        self._open = not files.has_link(root, FOLDER)
+        self._open = kept and not files.has_link(root, FOLDER)
         self._asked: set[str] = set()
 
     def load(self, key: str) -> bytes:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from datetime import datetime
 from datetime import time
+from functools import cache
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -110,11 +111,16 @@ class Sheets:
 
         `fonts` are files that take the place of ours, by role (see `fonts.font_files`).
         """
+        self._given = (tuple(folders), tuple((fonts or {}).items()))
         self._faces = read_faces(folders, fonts or {})
         self._texts = texts(folders)
         self._engine = typst.Compiler(
             root=str(folders[-1] / "sheets"), font_paths=self._faces.fonts
         )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what makes it in another process, where it is made once."""
+        return _made_again, self._given
 
     @property
     def shown(self) -> frozenset[str]:
@@ -189,6 +195,11 @@ class Sheets:
         except typst.TypstError as error:
             raise SheetLayoutError(sheet=name, layout=layouts[0], fault=str(error)) from error
         return (made,) if isinstance(made, bytes) else tuple(made or ())
+
+
+@cache
+def _made_again(folders: tuple[Path, ...], fonts: tuple[tuple[str, Path], ...]) -> Sheets:
+    return Sheets(folders, fonts=dict(fonts))
 
 
 def pages_of(pdf: bytes) -> tuple[tuple[float, float], ...]:
