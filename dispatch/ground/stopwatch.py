@@ -54,6 +54,8 @@ class Work:
     """The file that was read or made."""
     begun: float
     wall: float
+    cpu: float
+    """Seconds of the processors, which other work on the machine moves little."""
     worker: int = 0
     """The process that did it; 0 is the one of the build."""
 
@@ -108,16 +110,17 @@ class Stopwatch:
         if not self.running:
             yield from values
             return
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         for value in values:
-            self.tell(kind, path_of(value), begun=begun, wall=time.perf_counter() - begun)
+            wall, used = time.perf_counter() - begun, time.process_time() - cpu
+            self.tell(Work(kind=kind, path=path_of(value), begun=begun, wall=wall, cpu=used))
             yield value
-            begun = time.perf_counter()
+            begun, cpu = time.perf_counter(), time.process_time()
 
-    def tell(self, kind: str, path: str, *, begun: float, wall: float, worker: int = 0) -> None:
+    def tell(self, work: Work) -> None:
         """Take note of what was done for a document, perhaps in another process."""
         if self.running:
-            self.works.append(Work(kind=kind, path=path, begun=begun, wall=wall, worker=worker))
+            self.works.append(work)
 
     def count(self, kind: str, asked: int, kept: int) -> None:
         """Take note of how much was asked for, and how much of that a cache had."""
