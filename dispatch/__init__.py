@@ -18,7 +18,8 @@ those below it:
 7. **Publish.** `publishing` stages everything, then swaps it in at once. A failure at any point
    leaves the old site whole.
 
-`front.pipeline` holds the order of these steps, once; `front.cli` is the door for people. The day
+`front.pipeline` and `front.building` hold the order of these steps, once; `front.cli` is the door
+for people. The day
 is an argument everywhere: only the command line reads the clock. A function that can fail on
 user data returns `(value, diagnostics)`; exceptions are for what makes going on meaningless.
 """

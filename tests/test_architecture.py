@@ -27,6 +27,7 @@ STAIRS = {
     "ground": (
         "errors",
         "stopwatch",
+        "patterns",
         "source",
         "edits",
         "personal",
@@ -41,9 +42,11 @@ STAIRS = {
         "excess",
         "prose",
         "secrecy",
+        "characters",
         "scripts",
         "messages",
         "webfiles",
+        "crew",
     ),
     "model": (
         "values",
@@ -75,8 +78,17 @@ BASES = {
         "contacts",
         "leaves",
     ),
-    "rendering": ("artifact", "templates", "codes", "calendars", "changes", "policy", "scripts"),
-    "publishing": ("base",),
+    "rendering": (
+        "artifact",
+        "templates",
+        "codes",
+        "calendars",
+        "changes",
+        "policy",
+        "scripts",
+        "press",
+    ),
+    "publishing": ("base", "cache", "values"),
     "front": (
         "pipeline",
         "printing",
@@ -90,12 +102,12 @@ BASES = {
     ),
 }
 GATHERERS = {
-    "reading": ("loader",),
+    "reading": ("loader", "understanding"),
     "rules": ("__init__",),
     "planning": ("plan",),
     "rendering": ("pages",),
     "publishing": ("publish", "kept"),
-    "front": ("pipeline", "making", "asking", "cli"),
+    "front": ("pipeline", "building", "making", "asking", "cli"),
 }
 DOORS = {
     "yaml": ("ground.yamldoc",),

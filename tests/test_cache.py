@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dispatch.front import building
 from dispatch.front import paging
 from dispatch.front import pipeline
 from dispatch.publishing import cache
@@ -12,14 +13,14 @@ from tests.conftest import tree_of
 
 
 def build(root):
-    request = pipeline.Request(
+    request = building.Request(
         root=root,
         day=TODAY,
         messages=pipeline.words(root, "zh-Hans"),
         public=root / "public",
         printed=None,
     )
-    assert not pipeline.build(request, lambda *_: None, waiting=lambda: None).refused
+    assert not building.build(request, lambda *_: None, waiting=lambda: None).refused
     return tree_of(root / "public")
 
 

@@ -131,7 +131,7 @@ def test_timings_tell_of_stages_caches_and_documents(timed, run):
     assert slow
     assert all(re.match(r"读取 \d+ · (网页 \d+ · )?张贴件 \d+$", each) for each in slow)
     assert not (root / ".dispatch" / "profile.json").exists()
-    _, again, _ = run("build", "--as-of", TODAY, "--timings", root=root)
+    _, again, _ = run("build", "--as-of", TODAY, "--timings", "--integrity", root=root)
     assert "取自缓存：张贴件 2 份里有 2 份（100%）" in again
 
 
@@ -154,7 +154,7 @@ def test_ten_documents_are_told_of_the_slowest_first():
 
 
 def test_a_trace_is_what_the_format_wants(timed):
-    root, out = timed("--profile")
+    root, out = timed("--profile", "--jobs", "1")
     assert ".dispatch/profile.json" in out
     trace = json.loads((root / ".dispatch" / "profile.json").read_text("utf-8"))
     events = trace["traceEvents"]

@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from dispatch.front import building
 from dispatch.front import pipeline
 from tests.browser.reading import Document
 from tests.conftest import ROOT
@@ -30,15 +31,15 @@ def root(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def built(root):
-    request = pipeline.Request(
+    request = building.Request(
         root=root,
         day=DAY,
         messages=pipeline.words(root, "en"),
         public=root / "public",
         printed=root / "print",
-        strict=True,
+        how=building.How(strict=True),
     )
-    outcome = pipeline.build(request, lambda *_: None, waiting=lambda: None)
+    outcome = building.build(request, lambda *_: None, waiting=lambda: None)
     assert not outcome.refused
     return root / "public"
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from urllib.parse import urlsplit
 
 import pytest
+from opencc import OpenCC
 
 from dispatch.ground import messages
 from dispatch.ground.scripts import Converter
@@ -327,3 +328,14 @@ def test_only_a_site_in_the_simplified_script_has_further_ones(tmp_path, languag
     read_config, _, (fault,) = config.read(tmp_path)
     assert read_config is None
     assert (fault.code, fault.variant) == ("S017", "script")
+
+
+def test_the_characters_of_one_script_are_those_that_the_dictionaries_tell_apart():
+    def told(way, encoding):
+        every = [chr(code) for code in range(0x4E00, 0xA000)]
+        made = OpenCC(way).convert("\n".join(every)).split("\n")
+        pairs = zip(every, made, strict=True)
+        return {one for one, other in pairs if one != other and not one.encode(encoding, "ignore")}
+
+    simplified, traditional = told("s2t", "big5"), told("t2s", "gb2312")
+    assert characters() == (simplified - traditional, traditional - simplified)

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dispatch.front import building
 from dispatch.front import pipeline
 from dispatch.front import reporters
+from dispatch.front.building import Request
 from dispatch.front.desk import FAULTY
 from dispatch.front.desk import GOOD
 from dispatch.front.desk import item_of
@@ -24,7 +26,8 @@ from dispatch.front.desk import shown
 from dispatch.front.desk import site_of
 from dispatch.front.desk import tell
 from dispatch.front.desk import unknown
-from dispatch.front.pipeline import Request
+from dispatch.ground.crew import Crew
+from dispatch.ground.crew import processors
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.diagnostics import within
 from dispatch.ground.errors import DispatchError
@@ -35,8 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from dispatch.front.building import Outcome
     from dispatch.front.desk import Desk
-    from dispatch.front.pipeline import Outcome
     from dispatch.front.serve import Shown
     from dispatch.ground.diagnostics import Diagnostic
 
@@ -67,14 +70,14 @@ def build(
         costs.check_place(profile)
     watch = Stopwatch(running=True)
     with watch.stage(*costs.WHOLE):
-        code = _build(desk, replace(request, watch=watch))
+        code = _build(desk, replace(request, how=replace(request.how, watch=watch)))
     costs.tell(desk, watch, timings=timings, profile=profile)
     return code
 
 
 def _build(desk: Desk, request: Request) -> int:
     begun = time.monotonic()
-    outcome = pipeline.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
+    outcome = building.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
     desk.terminal.err(shown(desk, outcome.found[:SHOWN]))
     if len(outcome.found) > SHOWN:
         say(desk, "cli.build.more", count=len(outcome.found) - SHOWN)
@@ -135,7 +138,7 @@ def check(
 
     With `signed`, approvals are held against the signatures of git too.
     """
-    seen = pipeline.examine(desk.root, desk.day, strict=strict)
+    seen = pipeline.examine(desk.root, desk.day, strict=strict, paths=paths)
     more = _unsigned(desk, seen) if signed else ()
     found = within(by_gravity((*seen.found, *more)), paths)
     if waived := within(seen.waived, paths):
@@ -231,6 +234,8 @@ def serve(
     from dispatch.front import serve as server  # noqa: PLC0415
     from dispatch.publishing.localserver import Address  # noqa: PLC0415
 
+    how = building.How(crew=Crew(jobs=processors()))
+
     def build(public: Path) -> tuple[bool, tuple[server.Shown, ...]]:
         request = Request(
             root=desk.root,
@@ -238,8 +243,9 @@ def serve(
             messages=desk.messages,
             public=public,
             printed=public.with_name("print") if sheets else None,
+            how=how,
         )
-        outcome = pipeline.build(request, _silent, waiting=_nothing)
+        outcome = building.build(request, _silent, waiting=_nothing)
         return not outcome.refused, tuple(_row(desk, each) for each in outcome.found)
 
     gc.enable()  # this run is long

@@ -14,12 +14,18 @@ from typing import TYPE_CHECKING
 from dispatch import __version__
 from dispatch.ground import files
 from dispatch.ground import messages
+from dispatch.ground.crew import Crew
+from dispatch.ground.crew import Lost
 from dispatch.ground.diagnostics import Diagnostic
+from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.errors import DispatchError
+from dispatch.ground.source import Place
+from dispatch.ground.stopwatch import Clocked
 from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from dispatch.ground.messages import Messages
@@ -28,8 +34,14 @@ if TYPE_CHECKING:
     from dispatch.planning.views.scripts import ScriptView
     from dispatch.publishing.publish import Stage
     from dispatch.rendering.artifact import Artifact
+    from dispatch.rendering.pages import Leaf
+    from dispatch.rendering.pages import Pressroom
     from dispatch.rendering.templates import Templates
 
+    Part = Leaf | Callable[[], Iterable[Artifact]]
+
+PIECE = 20
+"""How many pages a process sets before it hands them over."""
 CODE = "layouts.code"
 """Below `.dispatch/`: the layouts, compiled."""
 
@@ -49,22 +61,28 @@ class Code:
     messages: Messages
     integrity: bool = False
     """Whether pages hold browsers to their assets."""
+    crew: Crew = field(default_factory=Crew)
+    """Who sets the pages."""
     watch: Stopwatch = field(default_factory=Stopwatch)
     """Told what each page costs."""
 
 
 def write_pages(
     made: Plan, code: Code, *, stage: Stage, progress: Callable[[str, int, int], None]
-) -> int:
-    """Write all that the web shows of a plan, and return how many pages that were."""
+) -> tuple[int, tuple[Diagnostic, ...]]:
+    """Write all that the web shows of a plan; return how many pages, and which were lost."""
     total = len(made.site.entries) * (1 + len(made.site.frame.scripts))
     count = 0
-    for artifact in code.watch.timed("page", _public_files(made, code), lambda made: made.path):
-        stage.write(artifact, into="public")
-        if artifact.path.endswith("/index.html"):
+    lost: list[Diagnostic] = []
+    for each in _public_files(made, code):
+        if isinstance(each, Diagnostic):
+            lost.append(each)
+            continue
+        stage.write(each, into="public")
+        if each.path.endswith("/index.html"):
             count += 1
             progress("pages", min(count, total), total)
-    return count
+    return count, tuple(lost)
 
 
 @contextmanager
@@ -80,16 +98,17 @@ def _templates(code: Code, within: str = "") -> Iterator[Templates]:
     templates = Templates(
         code.folders, code.messages, compiled=former, integrity=code.integrity, within=within
     )
+    templates.prepare()
     yield templates
     if compiled := templates.compiled():
         cache.save(code.root, name, key, compiled)
 
 
-def _public_files(made: Plan, code: Code) -> Iterator[Artifact]:
+def _public_files(made: Plan, code: Code) -> Iterator[Artifact | Diagnostic]:
     from dispatch.rendering import feeds  # noqa: PLC0415
-    from dispatch.rendering import pages  # noqa: PLC0415
     from dispatch.rendering import sitemaps  # noqa: PLC0415
     from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
+    from dispatch.rendering.pages import Pressroom  # noqa: PLC0415
 
     with ExitStack() as opened:
         templates = opened.enter_context(_templates(code))
@@ -97,12 +116,34 @@ def _public_files(made: Plan, code: Code) -> Iterator[Artifact]:
             (script, opened.enter_context(_templates(_in(code, script), script.folder)))
             for script in made.site.frame.scripts
         )
-        yield from pages.pages(made.site, templates, variants)
+        yield from _set(Pressroom(made.site, templates, variants), code)
         yield from feeds.feeds(made.site, templates)
         yield from sitemaps.sitemaps(made.site, templates)
     for attachment in made.attachments:
         content = unchanged(attachment)
         yield Artifact(path=attachment.view.path, content=content)
+
+
+def _set(room: Pressroom, code: Code) -> Iterator[Artifact | Diagnostic]:
+    """Yield what is set for a site, by as many as there are to do it."""
+
+    def work(part: Part) -> tuple[Artifact, ...]:
+        return tuple(part()) if callable(part) else room.print(part)
+
+    parts: tuple[Part, ...] = (*room.wholes, *room.leaves)
+    for made in code.crew.each(Clocked(work=work), parts, piece=PIECE):
+        if isinstance(made, Lost):
+            yield _lost(made, code.crew.seconds)
+        else:
+            path = made.value[0].path if made.value else ""
+            yield from code.watch.done("page", path, made)
+
+
+def _lost(lost: Lost[Part], seconds: float) -> Diagnostic:
+    """Return that a page could not be set."""
+    layout = "base" if callable(lost.item) else lost.item.layout
+    place = Place(f"layouts/site/{layout}.html")
+    return diagnostic("F010", place, f"lost-{lost.reason}", limit=f"{seconds:g}")
 
 
 def _in(code: Code, script: ScriptView) -> Code:

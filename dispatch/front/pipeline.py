@@ -1,17 +1,18 @@
-"""The seven steps in their order; gathers the floors below."""
+"""From a root to all that is to be said of it: the first three of the seven steps.
+
+`front.building` takes the others. Both gather the floors below.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispatch.front import paging
-from dispatch.front import posting
 from dispatch.front import printing
+from dispatch.front import settled
 from dispatch.ground import files
 from dispatch.ground import messages
 from dispatch.ground import yamldoc
@@ -24,7 +25,6 @@ from dispatch.ground.errors import RootNotFoundError
 from dispatch.ground.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Mapping
     from datetime import date
@@ -34,11 +34,10 @@ if TYPE_CHECKING:
     from dispatch.ledger.account import Account
     from dispatch.model.config import Config
     from dispatch.model.site import Site
-    from dispatch.publishing.base import Manifest
     from dispatch.reading.inspection import Inspected
+    from dispatch.reading.understanding import Means
     from dispatch.rendering.sheets import Sheets
-
-    Progress = Callable[[str, int, int], None]
+    from dispatch.rules.register import Known
 
 KEPT = ("boards", "rounds", "reports", "certificates", "single")
 """What other commands write below print/, which a build carries over."""
@@ -57,25 +56,6 @@ class SiteUnreadableError(DispatchError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a build is asked for."""
-
-    root: Path
-    day: date
-    messages: Messages
-    public: Path
-    """Where the site goes."""
-    printed: Path | None
-    """Where sheets go; none where no sheets are made."""
-    strict: bool = False
-    """Whether warnings refuse the build too."""
-    integrity: bool = False
-    """Whether pages hold browsers to their assets; such pages do not work as files on disk."""
-    watch: Stopwatch = field(default_factory=Stopwatch)
-    """Told what each stage costs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """A site on a day, and all that is to be said of it."""
 
@@ -88,19 +68,8 @@ class Examined:
     """The places, with their codes, that the baseline names and where nothing is found any more."""
     waived: tuple[Diagnostic, ...] = ()
     """What waivers silence."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a build came to."""
-
-    found: tuple[Diagnostic, ...]
-    refused: bool
-    """Whether the findings kept anything from being made."""
-    pages: int = 0
-    sheets: int = 0
-    public_sheets: int = 0
-    manifests: tuple[Manifest, ...] = ()
+    alone: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    """By path, what follows from the text of an entry alone; kept for the next time."""
 
 
 def find_root(start: Path, *, stated: bool) -> Path:
@@ -145,7 +114,8 @@ def setter(root: Path, config: Config, watch: Stopwatch | None = None) -> Setter
 def words(root: Path | None, language: str) -> Messages:
     """Return the messages of a language, with the root's own where it has some."""
     folders = layout_folders(root or Path("/nonexistent"))
-    return messages.load(tuple(folder / "locale" for folder in folders), language)
+    *own, ours = (folder / "locale" for folder in folders)
+    return messages.load(tuple(own), language, beneath=ours)
 
 
 def site_setting(root: Path, name: str) -> str:
@@ -157,40 +127,67 @@ def site_setting(root: Path, name: str) -> str:
     return stated if isinstance(stated, str) else ""
 
 
-def examine(
+def examine(  # noqa: PLR0913 - what is asked, and what may be taken as known
     root: Path,
     day: date,
     *,
     passing: bool = True,
     strict: bool = False,
-    watch: Stopwatch | None = None,
+    paths: tuple[str, ...] = (),
+    means: Means | None = None,
+    kept: bool = True,
 ) -> Examined:
     """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing.
 
     With `passing`, what the root's baseline names is passed over; with `strict`, what is overdue
-    is an error.
+    is an error. Where `paths` are named, what is found in other files need not be complete. What a
+    former build has `kept` of checks is used; of files, what `means` says.
     """
     from dispatch.reading import baseline  # noqa: PLC0415 - heavy floors where they are used
 
-    seen = _examine(root, day, watch or Stopwatch())
-    sifted = baseline.sift(seen.found, baseline.read(root) if passing else ())
+    known = baseline.read(root) if passing else ()
+    # What the baseline names would seem to be gone.
+    asked = () if known else paths
+    means = means or _means(root)
+    with means.watch.stage("read"):
+        site, told = _loaded(root, means)
+    before = settled.known(root, site, day, asked) if site and kept else None
+    seen = Examined(account=None, found=told)
+    if site:
+        seen = _examine(root, site, day, told, before, means.watch)
+    sifted = baseline.sift(seen.found, known)
     gone = tuple(f"{each.path} {each.code}" for each in sifted.gone)
     found = strictly(sifted.found) if strict else sifted.found
     return replace(seen, found=found, passed=sifted.passed, gone=gone)
 
 
-def _examine(root: Path, day: date, watch: Stopwatch) -> Examined:
+def _means(root: Path) -> Means:
+    from dispatch.publishing.memory import Memory  # noqa: PLC0415 - the same
+    from dispatch.reading.understanding import Means  # noqa: PLC0415
+
+    return Means(memory=Memory(root))
+
+
+def _loaded(root: Path, means: Means) -> tuple[Site | None, tuple[Diagnostic, ...]]:
+    from dispatch.reading import loader  # noqa: PLC0415 - the same
+
+    return loader.load(root, means)
+
+
+def _examine(  # noqa: PLR0913, PLR0917 - a site, what is known of it, and who is told
+    root: Path,
+    site: Site,
+    day: date,
+    found: tuple[Diagnostic, ...],
+    known: Known | None,
+    watch: Stopwatch,
+) -> Examined:
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
     from dispatch.ledger.account import account_of  # noqa: PLC0415
     from dispatch.reading import history  # noqa: PLC0415
-    from dispatch.reading import loader  # noqa: PLC0415
     from dispatch.reading.history import states  # noqa: PLC0415
     from dispatch.reading.history.git import zone_of  # noqa: PLC0415
 
-    with watch.stage("read"):
-        site, found = loader.load(root, watch)
-    if site is None:
-        return Examined(account=None, found=found)
     with watch.stage("account"):
         account = account_of(site, day)
     with watch.stage("history"):
@@ -198,8 +195,9 @@ def _examine(root: Path, day: date, watch: Stopwatch) -> Examined:
         if past:
             past = replace(past, record=states.read(root, zone, site, day))
     with watch.stage("rules"):
-        said = rules.checked(account, found, _inspected(site), past)
-    return Examined(account=account, found=by_gravity((*found, *said.found)), waived=said.waived)
+        said = rules.checked(account, found, _inspected(site), past, known)
+    found = by_gravity((*found, *said.found))
+    return Examined(account=account, found=found, waived=said.waived, alone=said.alone)
 
 
 def _inspected(site: Site) -> Mapping[str, Inspected]:
@@ -212,89 +210,7 @@ def _inspected(site: Site) -> Mapping[str, Inspected]:
     return inspect_files(files)
 
 
-def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) -> Outcome:
-    """Make the site and the sheets of a request, or say why not; all of it is swapped in at once.
-
-    `progress` is called with the key of a stage, how much of it is done, and how much there is (0
-    where that is not known); `waiting` where another build has to end first. Where a finding of
-    severity error refuses the build, nothing on disk has changed.
-    """
-    from dispatch.publishing.lockfile import exclusive  # noqa: PLC0415
-    from dispatch.publishing.ownership import check_targets  # noqa: PLC0415
-
-    folders = [request.public, *([request.printed] if request.printed else [])]
-    check_targets(folders, request.root)
-    lock = request.root / LOCK
-    if not lock.exists():
-        # A root that was never built is not to be touched where it is refused.
-        seen = _checked(request, progress)
-        if seen.account is None or refuses(seen.found, strict=request.strict):
-            return Outcome(found=seen.found, refused=True)
-    with exclusive(lock, wait=LOCK_WAIT, waiting=waiting):
-        # Only what is read now is the newest: whoever waited may have read what was taken back.
-        seen = _checked(request, progress)
-        if seen.account is None or refuses(seen.found, strict=request.strict):
-            return Outcome(found=seen.found, refused=True)
-        return _make(request, seen.account, seen.found, progress)
-
-
-def _checked(request: Request, progress: Progress) -> Examined:
-    with request.watch.stage("check", progress):
-        return examine(request.root, request.day, strict=request.strict, watch=request.watch)
-
-
 def refuses(found: Iterable[Diagnostic], *, strict: bool) -> bool:
     """Tell whether findings keep a site from being made; with `strict`, warnings do too."""
     least = Severity.WARNING if strict else Severity.ERROR
     return any(each.severity >= least for each in found)
-
-
-def _make(
-    request: Request, account: Account, found: tuple[Diagnostic, ...], progress: Progress
-) -> Outcome:
-    from dispatch.planning.plan import plan  # noqa: PLC0415
-    from dispatch.publishing.base import Target  # noqa: PLC0415
-    from dispatch.publishing.publish import staging  # noqa: PLC0415
-
-    watch = request.watch
-    watch.know((entry.id, entry.origin.path) for entry in account.site.entries)
-    with watch.stage("plan", progress):
-        made = plan(account, request.messages, sheets=request.printed is not None)
-    targets = [Target(name="public", folder=request.public)]
-    if request.printed:
-        targets.append(Target(name="print", folder=request.printed, keep=KEPT))
-    with staging(targets) as stage:
-        with watch.stage("pages"):
-            pages = paging.write_pages(made, _code(request), stage=stage, progress=progress)
-        with watch.stage("sheets"):
-            faults, known = printing.print_sheets(
-                partial(setter, request.root, account.site.config, watch),
-                account.site,
-                made.sheets,
-                stage=stage,
-                progress=progress,
-            )
-            faults = (*faults, *posting.write_rounds(made, account, known, stage=stage))
-        found = by_gravity(dict.fromkeys((*found, *faults))) if faults else found
-        if refuses(faults, strict=request.strict):
-            return Outcome(found=found, refused=True)
-        with watch.stage("publish", progress):
-            manifests = stage.commit()
-    return Outcome(
-        found=found,
-        refused=False,
-        pages=pages,
-        sheets=len(made.sheets),
-        public_sheets=sum(sheet.public for sheet in made.sheets),
-        manifests=manifests,
-    )
-
-
-def _code(request: Request) -> paging.Code:
-    return paging.Code(
-        root=request.root,
-        folders=layout_folders(request.root),
-        messages=request.messages,
-        integrity=request.integrity,
-        watch=request.watch,
-    )

@@ -9,8 +9,6 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from dispatch.ground.personal import covered
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -69,6 +67,8 @@ class Diagnostic:
 
         Personal numbers are covered first: whoever knows the rest could try all that there are.
         """
+        from dispatch.ground.personal import covered  # noqa: PLC0415 - its patterns take a while
+
         values = (f"{key}={value}" for key, value in self.params)
         parts = map(covered, (self.code, self.variant, self.place.path, *values))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -14,6 +14,14 @@ class DispatchError(Exception):
         facts = ", ".join(f"{name}={value!r}" for name, value in self.params)
         super().__init__(f"{self.key}: {facts}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what makes it again in another process."""
+        return _made_again, (type(self), self.params)
+
+
+def _made_again(kind: type[DispatchError], params: tuple[tuple[str, str], ...]) -> DispatchError:
+    return kind(**dict(params))
+
 
 class RootNotFoundError(DispatchError):
     """No config.yaml in the folder given, nor in any folder above."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class Grid:
     """Where the line of the head begins."""
 
 
+@lru_cache(maxsize=128)
 def grids(text: str) -> tuple[Grid, ...]:
-    """Return the tables of a text, in order."""
+    """Return the tables of a text, in order; remembered for the next that asks about it."""
     if "|" not in text or "-" not in text:
         return ()
     return tuple(_grids(text))

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from typing import Literal
 from typing import NamedTuple
 
+from dispatch.ground.patterns import Late
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
@@ -23,18 +25,18 @@ Kind = Literal["blank", "head", "definition", "quote", "item", "more", "row", "t
 
 UNEVEN = re.compile(r"[^\n]\n[^\n]|^(?:  |\t| {0,3}\[[^\]\n]*\]:| {0,3}\d+\. )", re.MULTILINE)
 """What a text holds where something may be done to its lines: a look spares the long way."""
-HAN = re.compile(r"[\u2e80-\u2fdf\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN = Late(r"[\u2e80-\u2fdf\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 INDENT = "\u3000"
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 ENUMERATOR = re.compile(
     rf"{NUMERAL}、|[（(](?:{NUMERAL}|\d{{1,2}})[)）]|\d{{1,2}}(?:[、．)）]|\.(?=[^\d\s]))|[①-⑳]"
     rf"|第{NUMERAL}[，、：]|[·•●■◆▪➢]"
 )
-SENTENCE = re.compile(rf"(?:[。！？；：]|(?<={HAN.pattern})[!?;:])[”’」』）》】)*_]*$")
+SENTENCE = Late(rf"(?:[。！？；：]|(?<={HAN.pattern})[!?;:])[”’」』）》】)*_]*$")
 """The end of a line after which a Chinese text goes on in a paragraph of its own."""
 YEAR = re.compile(r"^( {0,3})(\d{4,}|(?=\d*[^\x00-\x7f])\d+)\.(?= )", re.MULTILINE)
 ITEM = re.compile(r"[-*+](?:[ \t]|$)|\d+\.[ \t]")
-BEGINNING = re.compile(rf"[-*+] +\S|1\. +\S|\d+\. +{HAN.pattern}")
+BEGINNING = Late(rf"[-*+] +\S|1\. +\S|\d+\. +{HAN.pattern}")
 """An item that may begin a list right after a line of text."""
 RULE = re.compile(r"(?:- {0,2}){3,}+|(?:\* {0,2}){3,}+|(?:_ {0,2}){3,}+")
 UNDERLINE = re.compile(r"(?:=+|-+) *")
@@ -53,13 +55,11 @@ BAR = re.compile(r"(?<!\\)\|")
 DEFINITION = re.compile(r" {0,3}\[([^\[\]\n]*)\]:")
 LABEL = re.compile(r"\[([^\[\]\n]*)\](?!:)")
 ADDRESS = re.compile(
-    r" *<?(?:[a-z][a-z0-9+.-]*:\S+|[!-~]*[./#][!-~]*|[\w.-]+/\S+\.[a-z0-9]{2,5})>?(?: .*)?",
-    re.IGNORECASE,
+    r"(?i) *<?(?:[a-z][a-z0-9+.-]*:\S+|[!-~]*[./#][!-~]*|[\w.-]+/\S+\.[a-z0-9]{2,5})>?(?: .*)?"
 )
-MARK = re.compile(
+MARK = Late(
     r"\\.|<[^<>\s]++>|^[ \t]*+(?:(?:\*[ \t]*){3,}+|(?:_[ \t]*){3,}+)$"
-    r"|\n[ \t]*(?:\n|(?:[-+]|\d+\.)[ \t])"
-    r"|(?P<bullet>^[ \t>]*+\*[ \t])|(?P<run>\*+|_{3,})",
+    r"|\n[ \t]*(?:\n|(?:[-+]|\d+\.)[ \t])|(?P<bullet>^[ \t>]*+\*[ \t])|(?P<run>\*+|_{3,})",
     re.MULTILINE,
 )
 """Runs of marks, and what is passed over, or parts what emphasis may not span."""

@@ -8,8 +8,11 @@ drift apart; its own catalogue holds only what a converter cannot know.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dispatch.ground import files
@@ -18,13 +21,14 @@ from dispatch.ground import yamldoc
 from dispatch.ground.errors import DispatchError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
-    from collections.abc import Mapping
     from pathlib import Path
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_HEAD = re.compile(rb"^([\w-]+):", re.MULTILINE)
 
 
 class CatalogueDamagedError(DispatchError):
@@ -55,19 +59,84 @@ class Messages:
         """Return the text of the first key that has one; empty where none has."""
         return next((self.text(key, **params) for key in keys if key in self.texts), "")
 
+    def whole(self) -> Messages:
+        """Return the same with every text read: what asks for very many finds them faster."""
+        return replace(self, texts=dict(self.texts))
 
-def load(folders: tuple[Path, ...], language: str) -> Messages:
-    """Return the texts of a language from `locale/` folders; earlier folders go before later."""
+
+class Shelf(Mapping[str, str]):
+    """The texts of a catalogue whose files are read once a text of theirs is asked for.
+
+    Which texts a file has is told by the first words of its keys, each at the beginning of a line.
+    """
+
+    def __init__(self, own: Mapping[str, str], folder: Path, language: str) -> None:
+        """Take texts that go before those of the catalogue, and where that lies."""
+        self._made = own, folder, language
+        self._own = own
+        self._group = cache(self._read)
+        self._files = cache(self._indexed)
+
+    def __getitem__(self, key: str) -> str:
+        text = self._own.get(key)
+        return self._group(key.partition(".")[0])[key] if text is None else text
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._own
+        for head in self._files():
+            yield from (key for key in self._group(head) if key not in self._own)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Shelf, self._made
+
+    def _read(self, head: str) -> Mapping[str, str]:
+        _, folder, _ = self._made
+        texts: dict[str, str] = {}
+        for language, paths in self._files().get(head, {}).items():
+            read = _texts(folder, paths)
+            texts |= _traditional(read) if language != self._made[2] else read
+        return {key: text for key, text in texts.items() if key.startswith(f"{head}.")}
+
+    def _indexed(self) -> dict[str, dict[str, list[str]]]:
+        """Return by the first words of keys, and by language, the files that have such keys."""
+        _, folder, language = self._made
+        heads: dict[str, dict[str, list[str]]] = {}
+        for each in _languages(language):
+            for path in files.walk(folder, each)[0]:
+                content = files.read_bytes(folder, path)
+                found = set(_HEAD.findall(content)) if isinstance(content, bytes) else ()
+                for head in found:
+                    heads.setdefault(head.decode(), {}).setdefault(each, []).append(path)
+        return heads
+
+
+def load(folders: tuple[Path, ...], language: str, *, beneath: Path | None = None) -> Messages:
+    """Return the texts of a language from `locale/` folders; earlier folders go before later.
+
+    The last of them may be one that is known to be whole, as that of Dispatch itself is; of it
+    only those files are read that are needed.
+    """
     texts: dict[str, str] = {}
     for folder in reversed(folders):
-        if language == "zh-Hant":
-            texts |= _traditional(_catalogue(folder, "zh-Hans"))
-        texts |= _catalogue(folder, language)
-    return Messages(language=language, texts=texts)
+        for each in _languages(language):
+            read = _catalogue(folder, each)
+            texts |= read if each == language else _traditional(read)
+    return Messages(language=language, texts=Shelf(texts, beneath, language) if beneath else texts)
+
+
+def _languages(language: str) -> tuple[str, ...]:
+    """Return whose catalogues a language is made from, those that go before others last."""
+    return ("zh-Hans", language) if language == "zh-Hant" else (language,)
 
 
 def _catalogue(folder: Path, language: str) -> dict[str, str]:
-    paths, _ = files.walk(folder, language)
+    return _texts(folder, files.walk(folder, language)[0])
+
+
+def _texts(folder: Path, paths: Iterable[str]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in paths:
         source, faults = files.read_source(folder, path)

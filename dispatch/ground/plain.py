@@ -10,6 +10,8 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from dispatch.ground.patterns import Late
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,7 +20,7 @@ SAFE = (
     r"\u00a1-\u167f\u1681-\u180d\u180f-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff"
     r"\ue000-\ufefe\uff00-\U0010ffff"
 )
-UNSAFE = re.compile(rf"[^{SAFE}]| \n|^ | $|\n ")
+UNSAFE = Late(rf"[^{SAFE}]| \n|^ | $|\n ")
 """Characters and spacing that only Markdown may judge."""
 BOLD = re.compile(r"(?<!\*)\*\*([^\s*|](?:[^*|\n]*[^\s*|])?)\*\*(?!\*)")
 GAP = re.compile(r"\n{2,}")

@@ -12,6 +12,10 @@ from functools import cache
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dispatch.ground.characters import SIMPLIFIED
+from dispatch.ground.characters import TRADITIONAL
+from dispatch.ground.patterns import Late
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
@@ -32,7 +36,7 @@ _TERMS = {
 """Words that OpenCC cuts in the wrong place where others stand beside them."""
 _SURNAMES = "范余于云郁后丑种仆涂干冲"
 """Surnames that the traditional script writes as the simplified one, other than the word."""
-_NAME = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+_NAME = Late(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 
 
 class Converter:
@@ -77,24 +81,7 @@ def names(called: Iterable[str]) -> dict[str, str]:
     return {name: name[0] + convert(name[1:]) for name in called if _NAME.fullmatch(name)}
 
 
-@lru_cache(maxsize=1)
+@cache
 def scripts() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the characters that only the simplified and only the traditional script has.
-
-    A character in common use in both (GB 2312 and Big5 have it) belongs to neither.
-    """
-    from opencc import OpenCC  # noqa: PLC0415 - as above
-
-    every = [chr(code) for code in range(0x4E00, 0xA000)]
-    made = (OpenCC(way).convert("\n".join(every)).split("\n") for way in ("s2t", "t2s"))
-    traditional, simplified = made
-    of_simplified = frozenset(_foreign(every, traditional, "big5"))
-    of_traditional = frozenset(_foreign(every, simplified, "gb2312"))
-    return of_simplified - of_traditional, of_traditional - of_simplified
-
-
-def _foreign(every: list[str], made: list[str], encoding: str) -> Iterator[str]:
-    """Return the characters that become others and that an encoding does not have."""
-    for one, other in zip(every, made, strict=True):
-        if one != other and not one.encode(encoding, "ignore"):
-            yield one
+    """Return the characters that only the simplified and only the traditional script has."""
+    return frozenset(SIMPLIFIED), frozenset(TRADITIONAL)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import Generic
+from typing import NamedTuple
 from typing import TypeVar
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
+Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 _PROCESSES = Path("/proc")
@@ -58,6 +61,28 @@ class Work:
     """Seconds of the processors, which other work on the machine moves little."""
     worker: int = 0
     """The process that did it; 0 is the one of the build."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clocked(Generic[Item, Value]):
+    """Work that says how long it took over an item, and which process did it."""
+
+    work: Callable[[Item], Value]
+
+    def __call__(self, item: Item) -> Done[Value]:
+        """Do the work."""
+        begun = time.perf_counter()
+        value = self.work(item)
+        return Done(value, begun, time.perf_counter() - begun, os.getpid())
+
+
+class Done(NamedTuple, Generic[Value]):
+    """What came of work, and what it took."""
+
+    value: Value
+    begun: float
+    wall: float
+    worker: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +146,12 @@ class Stopwatch:
         """Take note of what was done for a document, perhaps in another process."""
         if self.running:
             self.works.append(work)
+
+    def done(self, kind: str, path: str, done: Done[Value]) -> Value:
+        """Take note of work that another process may have done, and return what came of it."""
+        worker = 0 if done.worker == os.getpid() else done.worker
+        self.tell(kind, path, begun=done.begun, wall=done.wall, worker=worker)
+        return done.value
 
     def count(self, kind: str, asked: int, kept: int) -> None:
         """Take note of how much was asked for, and how much of that a cache had."""

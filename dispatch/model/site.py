@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from dispatch.ground import yamldoc
 from dispatch.ground.source import Place
@@ -28,6 +29,9 @@ from dispatch.model.values import Scope
 from dispatch.model.values import Stamp
 from dispatch.model.values import Title
 from dispatch.model.waiver import Waiver
+
+if TYPE_CHECKING:
+    from dispatch.ground.prose import Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,8 @@ class Site:
     """By path below content/."""
     sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
     """By path below the root."""
+    texts: Mapping[str, Prose] = field(default_factory=dict, repr=False)
+    """By path of an entry, its text made ready for pages and sheets, where that was asked for."""
     items: Mapping[str, Item] = field(init=False, repr=False)
     """The catalogue's items by code; of two with one code, the first."""
 

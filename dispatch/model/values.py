@@ -21,8 +21,8 @@ from pydantic import WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
-FORMAT = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-"""Every noun read from a file refuses unknown keys, and documents its fields in place."""
+FORMAT = ConfigDict(extra="forbid")
+"""Every noun read from a file refuses unknown keys."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")

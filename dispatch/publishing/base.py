@@ -26,6 +26,9 @@ so it tells nobody more than the output does."""
 KEPT_ALWAYS = (".nojekyll", "CNAME", ".well-known")
 """What hosts of sites want at the top of an output, put there by hand: carried over as it is."""
 
+FILE_MODE = 0o644
+"""The mode of every file of an output."""
+
 _MARK_KEY = "dispatch-output"
 _FILES_KEY = "files"
 _KEEP_KEY = "keep"

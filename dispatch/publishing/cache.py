@@ -8,21 +8,38 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
 
 from dispatch.ground import files
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-LIMIT = 20_000_000
+FOLDER = ".dispatch"
+LIMIT = 200_000_000
 """The most bytes that are kept in one file."""
+
+
+@cache
+def code() -> str:
+    """Return the digest of our own code, and of the names of all libraries with their versions.
+
+    A number of a release would not do: who works on the code would be shown what it once did.
+    """
+    package = Path(__file__).resolve().parent.parent
+    found = hashlib.sha256(sys.version.encode())
+    for path in sorted(package.rglob("*.py")):
+        found.update(str(path.relative_to(package)).encode() + path.read_bytes())
+    for folder in filter(None, sys.path):
+        with suppress(OSError):
+            names = (each.name for each in os.scandir(folder))
+            found.update(" ".join(sorted(n for n in names if n.endswith(".dist-info"))).encode())
+    return found.hexdigest()
 
 
 def load(root: Path, name: str, key: str) -> bytes:
     """Return what was kept under this name and key; empty where nothing whole was."""
-    path = f".dispatch/{name}"
+    path = f"{FOLDER}/{name}"
     if files.has_link(root, path):
         return b""
     kept = files.read_bytes(root, path, limit=LIMIT)
@@ -34,12 +51,12 @@ def load(root: Path, name: str, key: str) -> bytes:
 
 def save(root: Path, name: str, key: str, content: bytes) -> None:
     """Keep some bytes under a name and a key, in one move; a build does not fail of it."""
-    path = root / ".dispatch" / name
-    if files.has_link(root, f".dispatch/{name}") or len(content) > LIMIT:
+    path = root / FOLDER / name
+    if files.has_link(root, f"{FOLDER}/{name}") or len(content) > LIMIT:
         return
-    new = path.with_name(f".{name}.{os.getpid()}")
+    new = path.with_name(f".{path.name}.{os.getpid()}")
     with suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
         with new.open("xb") as file:
             file.write(_digest(key, content) + content)

@@ -10,6 +10,7 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
+from dispatch.publishing.base import FILE_MODE
 from dispatch.publishing.base import MARK
 from dispatch.publishing.base import Mark
 from dispatch.publishing.base import mark_content
@@ -19,7 +20,6 @@ from dispatch.publishing.base import writing
 from dispatch.publishing.ownership import OutputIsLinkError
 from dispatch.publishing.ownership import OutputNotFolderError
 from dispatch.publishing.ownership import check_ours
-from dispatch.publishing.tree import FILE_MODE
 from dispatch.publishing.tree import make_folder
 from dispatch.publishing.tree import sync_path
 

@@ -172,6 +172,12 @@ def _undo(undo: Undo) -> None:
         undo()
 
 
+def tidy(targets: Sequence[Target]) -> None:
+    """Sweep around outputs that are not made anew."""
+    for target in targets:
+        _sweep_after(place(target.folder))
+
+
 def _sweep_after(folder: Path) -> None:
     """Sweep once more; what cannot be swept is left for the next run."""
     with suppress(OSError), _alone([folder.parent]):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispatch.ground.errors import DispatchError
+from dispatch.publishing.base import FILE_MODE
 from dispatch.publishing.base import KEPT_ALWAYS
 from dispatch.publishing.base import MARK
 from dispatch.publishing.base import Manifest
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from dispatch.publishing.base import State
     from dispatch.rendering.artifact import Artifact
 
-FILE_MODE = 0o644
 FOLDER_MODE = 0o755
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from difflib import get_close_matches
-from operator import itemgetter
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -16,7 +15,6 @@ from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.source import Place
-from dispatch.ground.stopwatch import Stopwatch
 from dispatch.model.catalogue import ObjectionRule
 from dispatch.model.catalogue import PostingRule
 from dispatch.model.site import AttachedFile
@@ -25,18 +23,22 @@ from dispatch.reading import attachments
 from dispatch.reading import catalogue
 from dispatch.reading import config
 from dispatch.reading import organisation
-from dispatch.reading import parser
 from dispatch.reading import phrases
 from dispatch.reading import records
+from dispatch.reading.understanding import ALONE
+from dispatch.reading.understanding import understood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Iterable
     from pathlib import Path
 
+    from dispatch.ground.prose import Prose
     from dispatch.ground.source import Source
     from dispatch.model.catalogue import Catalogue
     from dispatch.model.catalogue import Item
+    from dispatch.reading.understanding import Kind
+    from dispatch.reading.understanding import Means
+    from dispatch.reading.understanding import Understood
 
 FOLDERS = ("entries", "pages", "postings", "feedback", "oversight", "attachments")
 _FIXED = (organisation.PATH, catalogue.PATH, catalogue.BOARDS_PATH, records.WAIVERS_PATH)
@@ -49,7 +51,6 @@ class _Gathered:
 
     sources: dict[str, Source] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
-    watch: Stopwatch = field(default_factory=Stopwatch)
 
     def keep(self, source: Source | None, found: Iterable[Diagnostic]) -> None:
         if source is not None:
@@ -57,13 +58,13 @@ class _Gathered:
         self.found.extend(found)
 
 
-def load(root: Path, watch: Stopwatch | None = None) -> tuple[Site | None, tuple[Diagnostic, ...]]:
+def load(root: Path, means: Means = ALONE) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     """Return the site of a root and every fault of its files.
 
     Without a config, an organisation and a catalogue there is no site. A file with faults is left
     out of the site; the others are in it, so that they can be checked all the same.
     """
-    gathered = _Gathered(watch=watch or Stopwatch())
+    gathered = _Gathered()
     config_, source, found = config.read(root)
     gathered.keep(source, found)
     organisation_, source, found = organisation.read(root)
@@ -74,7 +75,7 @@ def load(root: Path, watch: Stopwatch | None = None) -> tuple[Site | None, tuple
     paths, found = files.walk(root, "content")
     gathered.keep(None, found)
     by_folder = _sorted_out(paths, gathered)
-    parts = _parts(root, by_folder, gathered)
+    parts = _parts(root, by_folder, gathered, means)
     if catalogue.BOARDS_PATH in paths:
         parts["boards"], source, found = catalogue.read_boards(root)
         gathered.keep(source, found)
@@ -143,31 +144,35 @@ def _not_read(path: str, folder: str) -> Diagnostic:
     return replace(fault, severity=Severity.WARNING)
 
 
-def _parts(root: Path, by_folder: dict[str, list[str]], gathered: _Gathered) -> dict[str, Any]:
-    parts: dict[str, Any] = {
-        "entries": _each(root, by_folder["entries"], parser.read, gathered),
-        "pages": _each(root, by_folder["pages"], parser.read_page, gathered),
-        "attachments": _attached(root, by_folder["attachments"], gathered),
-    }
+def _parts(
+    root: Path, by_folder: dict[str, list[str]], gathered: _Gathered, means: Means
+) -> dict[str, Any]:
+    texts: dict[str, Prose] = {}
+    parts: dict[str, Any] = {"texts": texts}
+    for kind in ("entries", "pages"):
+        told = _each(root, by_folder[kind], kind, gathered, means)
+        parts[kind] = tuple(each.value for _, each in told if each.value is not None)
+        texts.update((path, each.text) for path, each in told if each.text is not None)
+    parts["attachments"] = _attached(root, by_folder["attachments"], gathered)
     for folder in ("postings", "feedback", "oversight"):
-        lists = _each(root, by_folder[folder], records.read, gathered)
-        parts[folder] = tuple(record for listed in lists for record in listed)
+        told = _each(root, by_folder[folder], folder, gathered, means)
+        parts[folder] = tuple(record for _, each in told for record in each.value)
     return parts
 
 
 def _each(
-    root: Path,
-    paths: Iterable[str],
-    read: Callable[[Path, str], tuple[Any, Source | None, tuple[Diagnostic, ...]]],
-    gathered: _Gathered,
-) -> tuple[Any, ...]:
-    values = []
-    reads = ((path, read(root, path)) for path in paths)
-    for _, (value, source, found) in gathered.watch.timed("read", reads, itemgetter(0)):
+    root: Path, paths: Iterable[str], kind: Kind, gathered: _Gathered, means: Means
+) -> list[tuple[str, Understood]]:
+    sources: list[Source] = []
+    for path in paths:
+        source, found = files.read_source(root, path)
         gathered.keep(source, found)
-        if value is not None:
-            values.append(value)
-    return tuple(values)
+        if source is not None:
+            sources.append(source)
+    told = [(source.path, each) for source, each in understood(kind, sources, means)]
+    for _, each in told:
+        gathered.keep(None, each.found)
+    return told
 
 
 def _attached(root: Path, paths: Iterable[str], gathered: _Gathered) -> dict[str, AttachedFile]:

@@ -13,7 +13,6 @@ from frontmatter.default_handlers import YAMLHandler
 from pydantic import TypeAdapter
 
 from dispatch.ground import excess
-from dispatch.ground import files
 from dispatch.ground import yamldoc
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.source import Place
@@ -23,8 +22,6 @@ from dispatch.model.values import Origin
 from dispatch.reading import base
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from dispatch.ground.source import Source
 
 Noun = TypeVar("Noun")
@@ -54,27 +51,14 @@ class Parts:
     body: int
 
 
-def read(root: Path, path: str) -> tuple[Entry | None, Source | None, base.Found]:
-    """Return the entry of a file, its source and its faults."""
-    source, faults = files.read_source(root, path)
-    if source is None:
-        return None, None, faults
-    entry, found = parse(source)
-    return entry, source, found
-
-
 def parse(source: Source) -> tuple[Entry | None, base.Found]:
     """Return the entry that a source holds, or its faults."""
     return _parse(adapter(), source)
 
 
-def read_page(root: Path, path: str) -> tuple[Page | None, Source | None, base.Found]:
-    """Return the page of a file, its source and its faults."""
-    source, faults = files.read_source(root, path)
-    if source is None:
-        return None, None, faults
-    parsed = _parse(page_adapter(), source)
-    return parsed[0], source, parsed[1]
+def parse_page(source: Source) -> tuple[Page | None, base.Found]:
+    """Return the page that a source holds, or its faults."""
+    return _parse(page_adapter(), source)
 
 
 def split(source: Source) -> Parts | base.Found:

@@ -172,7 +172,7 @@ def _property(name: str, part: Schema, messages: Messages, *, needed: bool) -> S
     default = part.get("default")
     about = {"description": said} if said else {}
     usual = {"default": default} if isinstance(default, str | int) and default != "" else {}
-    whole = seen | about | usual
+    whole = about | seen | about | usual
     return whole if needed else nullable(whole)
 
 

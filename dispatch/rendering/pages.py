@@ -1,11 +1,11 @@
-"""The pages of the site, one at a time, and what they are dressed in."""
+"""The pages of the site, each to be set by itself, and what is made of the site as a whole."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from dispatch.rendering import kiosk
 from dispatch.rendering import opendata
@@ -14,44 +14,20 @@ from dispatch.rendering import search
 from dispatch.rendering.artifact import Artifact
 from dispatch.rendering.linked import entry_data
 from dispatch.rendering.linked import site_data
-from dispatch.rendering.policy import policy
-from dispatch.rendering.templates.links import address
+from dispatch.rendering.press import MISSING
+from dispatch.rendering.press import Page
+from dispatch.rendering.press import Press
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
-
-    from markupsafe import Markup
 
     from dispatch.planning.views.entries import EntryView
     from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.scripts import ScriptView
-    from dispatch.planning.views.site import FrameView
     from dispatch.planning.views.site import SiteView
     from dispatch.rendering.templates import Templates
-
-MISSING = "404.html"
-"""Shown by a server under any address, so its links cannot be relative."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page to be set: where it goes, by which layout, from which views."""
-
-    path: str
-    """Below the output folder; a folder's path is that of its index page."""
-    layout: str
-    views: tuple[tuple[str, object], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chrome:
-    """What pages of one depth and one part of the site share, set once."""
-
-    head: Markup
-    header: Markup
-    footer: Markup
 
 
 def pages(
@@ -64,35 +40,107 @@ def pages(
     For each further script every page comes once more; its templates hold the words of that
     script, and link within its folder. Assets and data are those of the site.
     """
-    for asset in templates.assets.values():
-        yield Artifact(path=asset.path, content=asset.content)
-    sizes: list[tuple[str, int]] = []
-    for data in opendata.data_files(view, templates.messages):
-        sizes.append((data.path, len(data.content)))
-        yield data
-    told = opendata.data_page(sizes)
-    yield from _set(view, templates, told)
-    for script, own in variants:
-        there = (each for each in _set(_in(view, script), own, told) if each.path != MISSING)
-        yield from scripts.moved(there, script)
+    room = Pressroom(view, templates, variants)
+    for part in room.wholes:
+        yield from part()
+    for leaf in room.leaves:
+        yield from room.print(leaf)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page that hangs on nothing but its own views, and the edition that it is for."""
+
+    edition: int
+    page: Page | EntryView
+
+    @property
+    def layout(self) -> str:
+        """The layout that it is set by."""
+        return self.page.layout if isinstance(self.page, Page) else "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All pages in one script: the first, or a further one."""
+
+    view: SiteView
+    press: Press
+    script: ScriptView | None = None
+
+    def moved(self, made: Iterable[Artifact]) -> Iterator[Artifact]:
+        """Yield pages where they are in this edition, in its script."""
+        if self.script is None:
+            yield from made
+        else:
+            there = (each for each in made if each.path != MISSING)
+            yield from scripts.moved(there, self.script)
+
+
+class Pressroom:
+    """All that is to be set for a site, in parts that can be set in any order and place."""
+
+    def __init__(
+        self,
+        view: SiteView,
+        templates: Templates,
+        variants: Iterable[tuple[ScriptView, Templates]] = (),
+    ) -> None:
+        """Make ready what `pages` makes."""
+        first = Edition(view, Press(view.frame, templates))
+        further = (
+            Edition(own := _in(view, script), Press(own.frame, words), script)
+            for script, words in variants
+        )
+        self.editions = (first, *further)
+
+    @property
+    def wholes(self) -> tuple[Callable[[], Iterable[Artifact]], ...]:
+        """What is made of the site as a whole."""
+        kiosks = (partial(self._kiosks, each) for each in self.editions)
+        finding = (partial(self._search, each) for each in self.editions)
+        return (self._data, *finding, *kiosks)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every other page."""
+        found: list[Leaf] = []
+        for number, edition in enumerate(self.editions):
+            found += (Leaf(number, page) for page in _pages(edition.view))
+            found += (Leaf(number, entry) for entry in edition.view.entries)
+        return tuple(found)
+
+    def print(self, leaf: Leaf) -> tuple[Artifact, ...]:
+        """Return the file of a page; none of one that its edition does not have."""
+        edition = self.editions[leaf.edition]
+        page = leaf.page if isinstance(leaf.page, Page) else _entry(leaf.page, edition.press)
+        return tuple(edition.moved([edition.press.print(page)]))
+
+    def _data(self) -> Iterator[Artifact]:
+        first = self.editions[0]
+        templates = first.press.templates
+        for asset in templates.assets.values():
+            yield Artifact(path=asset.path, content=asset.content)
+        sizes: list[tuple[str, int]] = []
+        for data in opendata.data_files(first.view, templates.messages):
+            sizes.append((data.path, len(data.content)))
+            yield data
+        told = opendata.data_page(sizes)
+        for each in self.editions:
+            yield from each.moved([each.press.print(_data(each.view, told))])
+
+    def _search(self, edition: Edition) -> Iterator[Artifact]:
+        if edition.view.finding:
+            yield from edition.moved(_search(edition.view.finding, edition.press))
+
+    def _kiosks(self, edition: Edition) -> Iterator[Artifact]:
+        yield from edition.moved(kiosk.kiosks(edition.view, edition.press.templates))
 
 
 def _in(view: SiteView, script: ScriptView) -> SiteView:
     """Return the views of the pages in a script."""
     finding = view.finding and scripts.finding_in(view.finding, script)
     return replace(view, frame=scripts.frame_in(view.frame, script), finding=finding)
-
-
-def _set(view: SiteView, templates: Templates, data: opendata.DataPage) -> Iterator[Artifact]:
-    press = _Press(view.frame, templates)
-    yield press.print(_data(view, data))
-    for page in _pages(view):
-        yield press.print(page)
-    for entry in view.entries:
-        yield press.print(_entry(entry, press))
-    if view.finding:
-        yield from _finding(view.finding, press)
-    yield from kiosk.kiosks(view, templates)
 
 
 def _pages(view: SiteView) -> Iterator[Page]:
@@ -110,6 +158,8 @@ def _pages(view: SiteView) -> Iterator[Page]:
     for page in view.pages:
         yield Page(path=page.path, layout="about", views=(("page", page),))
     yield Page(path=MISSING, layout="missing")
+    if view.finding:
+        yield from _finding(view.finding)
 
 
 def _data(view: SiteView, data: opendata.DataPage) -> Page:
@@ -131,7 +181,7 @@ def _norms(view: SiteView) -> Iterator[Page]:
         yield Page(path=unit.path, layout="unit", views=(("unit", unit), ("owed", owed)))
 
 
-def _entry(entry: EntryView, press: _Press) -> Page:
+def _entry(entry: EntryView, press: Press) -> Page:
     """Return the page of an entry; what many entries have in common is set once."""
     path = entry.row.path
     norm = press.part(
@@ -179,94 +229,18 @@ def _lists(view: SiteView) -> Iterator[Page]:
     yield Page(path="map/", layout="map", views=(("site", view),))
 
 
-def _finding(view: FindingView, press: _Press) -> Iterator[Artifact]:
-    """Yield the search with its index, and the shelves for whoever looks without it."""
+def _search(view: FindingView, press: Press) -> Iterator[Artifact]:
+    """Yield the search with its index."""
     index = search.index_of(view)
     yield from index.files
     found = (("finding", view), ("index", index))
     yield press.print(Page(path=search.FOLDER, layout="search", views=found))
-    yield press.print(Page(path="find/", layout="find", views=(("finding", view),)))
+
+
+def _finding(view: FindingView) -> Iterator[Page]:
+    """Yield the shelves, for whoever looks without the search."""
+    yield Page(path="find/", layout="find", views=(("finding", view),))
     for facet in view.facets:
-        yield press.print(Page(path=facet.path, layout="facet", views=(("facet", facet),)))
+        yield Page(path=facet.path, layout="facet", views=(("facet", facet),))
     for shelf in view.shelves:
-        yield press.print(Page(path=shelf.path, layout="shelf", views=(("shelf", shelf),)))
-
-
-class _Press:
-    """Sets pages of one site; keeps the chrome that they share."""
-
-    def __init__(self, frame: FrameView, templates: Templates) -> None:
-        self.frame = frame
-        self._templates = templates
-        self._chromes: dict[tuple[int, str, bool], Chrome] = {}
-        self._parts: dict[tuple[Hashable, ...], Markup] = {}
-        self._mount = urlsplit(frame.base_url).path.rstrip("/") + "/"
-
-    def print(self, page: Page) -> Artifact:
-        """Return the file of a page."""
-        frame = self.frame
-        file = page.path if page.path == MISSING else f"{page.path}index.html"
-        twins = () if page.path == MISSING else scripts.twins(frame, page.path, frame.language)
-        text = self._templates.render(
-            f"site/{page.layout}.html",
-            path=file,
-            base=self._base(page),
-            frame=frame,
-            chrome=self._chrome(page),
-            twins=twins,
-            canonical="" if page.path == MISSING else self.address(page.path),
-            place=page.path,
-            column=self._column(page),
-            **dict(page.views),
-        )
-        return Artifact(path=file, content=text.encode())
-
-    def part(self, path: str, name: str, **views: Hashable) -> Markup:
-        """Return a part of the page at a path; pages of one depth share it for equal views."""
-        key = (name, path.count("/"), *views.values())
-        if key not in self._parts:
-            layout = f"parts/{name}.html"
-            self._parts[key] = self._templates.fragment(layout, path=path, base="", **views)
-        return self._parts[key]
-
-    def address(self, path: str) -> str:
-        """Return the full address of a page, which is its own in each script."""
-        return address(self.frame.base_url, scripts.own_path(self.frame, path))
-
-    def _base(self, page: Page) -> str:
-        return self._mount if page.path == MISSING else ""
-
-    def _chrome(self, page: Page) -> Chrome:
-        current = self._current(page.path)
-        depth = -1 if page.path == MISSING else page.path.count("/")
-        key = (depth, current, current == page.path)
-        if key not in self._chromes:
-            self._chromes[key] = self._set_chrome(page, current)
-        return self._chromes[key]
-
-    def _set_chrome(self, page: Page, current: str) -> Chrome:
-        head, header, footer = (
-            self._templates.fragment(
-                f"parts/{name}.html",
-                path=page.path,
-                base=self._base(page),
-                frame=self.frame,
-                current=current,
-                exact=current == page.path,
-                domain=urlsplit(self.frame.base_url).hostname or "",
-                policy=policy(self.frame.endpoint),
-            )
-            for name in ("head", "header", "footer")
-        )
-        return Chrome(head=head, header=header, footer=footer)
-
-    def _column(self, page: Page) -> str:
-        """Return the name of the part of the site that a page belongs to; empty for none."""
-        current = self._current(page.path)
-        return next((each.text for each in self.frame.navigation if each.path == current), "")
-
-    def _current(self, path: str) -> str:
-        """Return the path of the part of the site that a page belongs to; `-` for none."""
-        parts = (link.path for link in self.frame.navigation)
-        around = (part for part in parts if path.startswith(part) and (part or not path))
-        return max(around, key=len, default="-")
+        yield Page(path=shelf.path, layout="shelf", views=(("shelf", shelf),))

@@ -7,7 +7,10 @@ docstring, a code, a name that states the fault, and samples; `RULES` lists all 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
+from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import by_gravity
@@ -53,14 +56,18 @@ from dispatch.rules import wording_marks
 from dispatch.rules import wording_script
 from dispatch.rules import wording_words
 from dispatch.rules.register import NOTHING
+from dispatch.rules.register import Known
 from dispatch.rules.register import register
+from dispatch.rules.texts import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
+    from datetime import date
 
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ledger.account import Account
+    from dispatch.model.site import Site
     from dispatch.reading.history import History
     from dispatch.reading.inspection import Inspected
     from dispatch.rules.base import Rule
@@ -115,12 +122,36 @@ RULES: tuple[Rule, ...] = tuple(
 """Every rule there is, by code."""
 
 
+ALONE: tuple[Rule, ...] = (
+    accuracy.sum_wrong,
+    accuracy.units_mixed,
+    *accuracy_amounts.RULES,
+    *accuracy_counts.RULES,
+    *accuracy_dates.RULES,
+    *wording_marks.RULES,
+    *wording_script.RULES,
+    *wording_words.RULES,
+)
+"""The rules that look at one file at a time, beside the catalogue and the settings."""
+
+BESIDE = ("config.yaml", "content/organisation.yaml", "content/catalogue.yaml")
+"""The files that these, and those of family C, go by beside the texts themselves."""
+
+ATTACHED = ("attached", "lying")
+"""The variants of findings of family C that are in an attachment, not in the file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What all rules find, and what waivers keep them from saying."""
 
     found: tuple[Diagnostic, ...]
     waived: tuple[Diagnostic, ...] = ()
+    alone: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    """By path of each entry that was looked at, now or before, what follows from its text alone.
+
+    It is the same as long as the text is, and the catalogue, the settings, the people, the month.
+    """
 
 
 def check(
@@ -143,15 +174,41 @@ def checked(
     told: Iterable[Diagnostic] = (),
     inspected: Mapping[str, Inspected] = NOTHING,
     history: History | None = None,
+    known: Known | None = None,
 ) -> Checked:
     """Return what `check` does, and what waivers silence; the waivers are judged last."""
-    known = replace(register(account, told, inspected, history), rules=RULES)
-    others = (rule for rule in RULES if rule not in waivers.RULES)
-    said = by_gravity(found for rule in others for found in rule.diagnostics(known))
-    sifted = waivers.waive(said, known)
-    last = replace(known, used=sifted.used)
-    own = (found for rule in waivers.RULES for found in rule.diagnostics(last))
-    return Checked(found=by_gravity((*sifted.left, *own)), waived=sifted.silenced)
+    known = known or Known()
+    whole = replace(register(account, told, inspected, history, known), rules=RULES)
+    last = (*waivers.RULES, *ALONE)
+    others = tuple(rule for rule in RULES if rule not in last)
+    alone = [found for part in parts(whole) for rule in ALONE for found in rule.diagnostics(part)]
+    said = [found for rule in others for found in rule.diagnostics(whole)]
+    kept = _alone(account.site, known, (*alone, *said))
+    sifted = waivers.waive(by_gravity((*said, *alone, *chain(*known.found.values()))), whole)
+    judged = replace(whole, used=sifted.used)
+    own = (found for rule in waivers.RULES for found in rule.diagnostics(judged))
+    return Checked(found=by_gravity((*sifted.left, *own)), waived=sifted.silenced, alone=kept)
+
+
+def _alone(
+    site: Site, known: Known, found: Iterable[Diagnostic]
+) -> Mapping[str, tuple[Diagnostic, ...]]:
+    """Return by entry what was found now, or is known, and follows from its text alone."""
+    paths = {entry.origin.path for entry in site.entries} - known.unasked - known.found.keys()
+    by_path: dict[str, list[Diagnostic]] = {path: [] for path in sorted(paths)}
+    codes = {rule.code for rule in (*ALONE, *personal.RULES)}
+    for each in found:
+        inside = each.code in codes and each.variant not in ATTACHED
+        if inside and each.place.path in by_path:
+            by_path[each.place.path].append(each)
+    fresh = {path: by_gravity(each) for path, each in by_path.items()}
+    return MappingProxyType({**known.found, **fresh})
+
+
+def beside(site: Site, day: date) -> str:
+    """Return all that decides, beside a text, what is found in it alone."""
+    read = (site.sources.get(path) for path in BESIDE)
+    return " ".join((*(each.digest if each else "-" for each in read), day.strftime("%Y-%m")))
 
 
 def rule_of(code: str) -> Rule | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dispatch.ground import capitals
+from dispatch.ground.patterns import Late
 from dispatch.model.elements import decimal_of
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
@@ -35,22 +36,23 @@ _GAP = (
     r"{0,12}"
 )
 _UNIT = r"(?P<unit>亿元|百万元|万元|千元|元|圆)?"
-_AFTER = re.compile(rf"(?<![0-9.,])(?P<figure>{_FIGURE})\s*{_UNIT}{_GAP}(?P<capital>{_CAPITAL})")
-_BEFORE = re.compile(
+_AFTER = Late(rf"(?<![0-9.,])(?P<figure>{_FIGURE})\s*{_UNIT}{_GAP}(?P<capital>{_CAPITAL})")
+_BEFORE = Late(
     rf"(?P<capital>{_CAPITAL})(?=[ \t]*[（(，,：:；;|）)¥￥]){_GAP}(?P<figure>{_FIGURE})\s*{_UNIT}"
     r"(?![0-9年月日号%％])"
 )
-_SMALL = re.compile(
+_SMALL = Late(
     rf"(?P<capital>(?<![{capitals.SMALL}第])[{capitals.SMALL}]{{1,24}}元"
     r"(?:[一二三四五六七八九]角)?(?:零?[一二三四五六七八九]分)?整?)"
     rf"[（(](?:[¥￥]|小写[:：]?){{0,2}}(?P<figure>{_FIGURE})\s*{_UNIT}[）)]"
 )
-_SMALL_AFTER = re.compile(
+_SMALL_AFTER = Late(
     rf"(?<![0-9.,])(?P<figure>{_FIGURE})\s*{_UNIT}[（(](?:人民币)?"
     rf"(?P<capital>[{capitals.SMALL}]{{1,24}}元(?:[一二三四五六七八九]角)?(?:零?[一二三四五六七八九]分)?整?)[）)]"
 )
 _SIGN = re.compile(
-    r"[壹贰叁肆伍陆柒捌玖貳參肆陸][^\n]{0,40}[元圆圓角分]|[一二三四五六七八九十百千万亿]元"
+    r"[壹贰叁肆伍陆柒捌玖貳參陸一二三四五六七八九十百千万亿]"
+    r"(?:元|(?<=[壹贰叁肆伍陆柒捌玖貳參陸])[^\n]{0,40}[元圆圓角分])"
 )
 _TIMES = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 1000}
 _BARE = re.compile(r"[（(](?:单位[:：])?[^（()）]{0,3}元[）)]")

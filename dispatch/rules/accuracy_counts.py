@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dispatch.ground.capitals import numeral
 from dispatch.ground.diagnostics import Severity
 from dispatch.ground.grids import grids
+from dispatch.ground.patterns import Late
 from dispatch.model.sums import row_kind
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
 _NUMBER = r"(?P<number>[0-9]{1,4}|[〇零一二两三四五六七八九十百]{1,6})"
 _THINGS = r"(?:名|位|人|家|项|个|件|条|户|处|种|类|宗|起|座|台|所|个方面)"
 _NAME = r"[\u4e00-\u9fff·]{2,4}(?:（[^（）\n]{1,20}）)?"
-_AND_OTHERS = re.compile(
+_AND_OTHERS = Late(
     rf"(?P<first>[\u4e00-\u9fff·]{{2,12}}(?:（[^（）\n]{{1,20}}）)?)(?P<more>(?:、{_NAME}){{1,60}})"
     rf"等{_NUMBER}(?P<thing>名|位|人)(?!次)"
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = Late(
     rf"(?:共(?:有|计|收到|公示|列入|安排|完成)?|以下|下列|如下|包括以下|分为)(?P<near>约|近|逾)?{_NUMBER}"
     rf"(?P<thing>{_THINGS})(?!次|月|工作日|年|小时)(?P<noun>[^，。；：！？\n|]{{0,16}}?)"
     r"(?:[，,](?:具体)?(?:名单|情况|内容|事项)?(?:分别(?:是|为)|包括|如下))?[:：]"
 )
-_ITEM = re.compile(
+_ITEM = Late(
     r"^(?: {0,3}[-*+]|[0-9]{1,3}\.|[0-9]{1,3}[、．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]"
     r"|[一二三四五六七八九十]{1,3}、)[ \t]*\S"
 )
@@ -41,7 +42,9 @@ _INDENTED = re.compile(r"^[ \t]{2,}\S")
 _SAID = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _JOINED = re.compile(r"[和及与]|以及")
-_SIGN = re.compile(r"等[0-9一二两三四五六七八九十百]{1,5}[名位人]|[共下][^\n，。]{0,30}[:：]")
+_SIGN = re.compile(
+    r"[等共下](?:(?<=等)[0-9一二两三四五六七八九十百]{1,5}[名位人]|(?<!等)[^\n，。]{0,30}[:：])"
+)
 
 
 @rule(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.ground.capitals import numeral
 from dispatch.ground.diagnostics import Severity
+from dispatch.ground.patterns import Late
 from dispatch.model.values import period_of
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
@@ -30,11 +31,11 @@ LONGEST = 400
 
 _YEAR = r"[0-9]{4}|[〇零一二三四五六七八九]{4}"
 _SHORT = r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
-_DATE = re.compile(
+_DATE = Late(
     rf"(?<![0-9一二三四五六七八九十零〇])(?:(?P<year>{_YEAR})年)?(?P<month>{_SHORT})月(?P<day>{_SHORT}|廿[一二三四五六七八九]?)[日号]"
     r"|(?<![0-9.\-/])(?P<y>(?:19|20)[0-9]{2})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})(?![0-9.\-/])"
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = Late(
     r"[ \t]*[（(，,]?[ \t]*(?:星期|礼拜|周)(?P<name>[一二三四五六日天])(?![一二三四五六日天至到、])"
 )
 _WEEK = "一二三四五六日"
@@ -129,11 +130,11 @@ _FROM = (
 _COUNT = (
     r"(?P<count>[0-9]{1,3}|[一二三四五六七八九十百两]{1,4})个?(?P<unit>工作日|日历日|自然日|天|日)"
 )
-_COUNT_FIRST = re.compile(
+_COUNT_FIRST = Late(
     rf"(?:公示期(?:限|间)?|公示时间|公示|公开期限?|为期|时间|期限|共|历时)(?:为|共|：|:)?{_COUNT}"
     rf"(?:（不[^（）]{{0,12}}）)?[，,：:（( ]{{0,2}}(?:即|公示时间|时间)?(?:为|：|:)?{_FROM}"
 )
-_SPAN_FIRST = re.compile(
+_SPAN_FIRST = Late(
     rf"{_FROM}(?:止|结束)?[，,（( ]{{0,2}}"
     rf"(?:公示期(?:限)?|为期|共计?|合计|历时|期限)(?:为|：|:)?{_COUNT}"
 )

@@ -99,19 +99,29 @@ def masks_of(privacy: PrivacyConfig) -> Masks:
     return Masks(**{kind: Keep(keep.first, keep.last) for kind, keep in kept.items()})
 
 
-def exposed(site: Site, day: date, inspected: Mapping[str, Inspected]) -> Iterator[Exposed]:
-    """Return everything personal in the texts of a site, in its attachments, and in names."""
+def exposed(
+    site: Site,
+    day: date,
+    inspected: Mapping[str, Inspected],
+    passed: frozenset[str] = frozenset(),
+) -> Iterator[Exposed]:
+    """Return everything personal in the texts of a site, in its attachments, and in names.
+
+    Of files that are `passed` over nothing is returned, but what is in their attachments.
+    """
     masks = masks_of(site.config.privacy)
     entries = {entry.origin.path: entry for entry in site.entries}
     whole, narrow = partial(detect, day=day, masks=masks), partial(number_hits, masks=masks)
-    for path, source in site.sources.items():
+    sources = {path: each for path, each in site.sources.items() if path not in passed}
+    for path, source in sources.items():
         find: Finder = whole if path.startswith(ABOUT_PEOPLE) else narrow
         yield from in_source(source, entries.get(path), find)
-    for path in (*site.sources, *(f"content/{name}" for name in site.attachments)):
+    for path in (*sources, *(f"content/{name}" for name in site.attachments)):
         for hit in narrow(path):
             yield _named(hit, Place(path), entries.get(path), remark=True)
     for entry in site.entries:
-        yield from _parted(site, entry, narrow)
+        if entry.origin.path not in passed:
+            yield from _parted(site, entry, narrow)
     yield from _attached(site, inspected, whole)
 
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from dispatch.ground import prose
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
@@ -56,12 +55,14 @@ def link_to_hidden(register: Register) -> Iterator[Finding]:
     machine, a file of one's own computer or no page of the site, leads no reader anywhere.
     """
     shown = _attachments(register)
-    for entry in register.public:
+    entries = (each for each in register.public if each.origin.path not in register.unasked)
+    for entry in entries:
         for target in _targets(entry.body):
             if problem := _problem(register, target, shown):
                 place = register.site.body_place(entry, max(0, entry.body.find(target)))
                 yield finding(place, problem, target=target)
-    for page in register.site.pages:
+    pages = (each for each in register.site.pages if each.origin.path not in register.unasked)
+    for page in pages:
         for target in _targets(page.body):
             if problem := _problem(register, target, shown):
                 yield finding(
@@ -85,12 +86,16 @@ def _targets(text: str) -> tuple[str, ...]:
     """Return what the links of a Markdown text lead to, as the renderer sees them."""
     if not any(sign in text for sign in _SIGNS):
         return ()
+    from dispatch.ground import prose  # noqa: PLC0415 - Markdown, where there are links
+
     rendered = prose.render(text)
     return tuple(dict.fromkeys((*prose.targets_of(rendered.tree), *rendered.dropped)))
 
 
 def _problem(register: Register, target: str, shown: frozenset[str]) -> str:
     """Return what is wrong with a link; empty where nothing is."""
+    from dispatch.ground import prose  # noqa: PLC0415 - the same
+
     plain = unquote(target).replace("\\", "/").strip()
     plain = plain.removeprefix(register.site.config.site.base_url.rstrip("/") + "/")
     scheme = _SCHEME.match(plain)

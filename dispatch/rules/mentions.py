@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from dispatch.ground import prose
 from dispatch.model.values import Origin
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
@@ -125,7 +124,8 @@ def _secret(register: Register) -> Secret:
 def _mentions(register: Register, secret: Secret) -> Iterator[tuple[Place, str]]:
     """Return each id of a hidden entry in what the web shows, with its place."""
     loud = _loud(register, secret)
-    for entry in register.public:
+    asked = (each for each in register.public if each.origin.path not in register.unasked)
+    for entry in asked:
         gone = entry.withdrawn is not None and entry.withdrawn.on <= register.day
         plain = entry.origin.path in loud
         if not gone and (plain or _arranged(entry.body, secret.digits)):
@@ -144,7 +144,7 @@ def _mentions(register: Register, secret: Secret) -> Iterator[tuple[Place, str]]
 
 def _loud(register: Register, secret: Secret) -> frozenset[str]:
     """Return the files of entries with a secret id in them, or with escapes that may hold one."""
-    paths = {entry.origin.path for entry in register.public}
+    paths = {entry.origin.path for entry in register.public} - register.unasked
     texts = {path: register.site.sources.get(path) for path in paths}
     return frozenset(
         path
@@ -193,7 +193,8 @@ def _in_words(text: str, secret: Secret, since: date) -> Iterator[str]:
 
 
 def _in_pages(register: Register, secret: Secret) -> Iterator[tuple[Place, str]]:
-    for page in register.site.pages:
+    asked = (each for each in register.site.pages if each.origin.path not in register.unasked)
+    for page in asked:
         source = register.site.sources.get(page.origin.path)
         for words in (page.name, page.title):
             for name in _in_words(words, secret, register.day):
@@ -241,6 +242,8 @@ def _holds(run: str, digits: frozenset[str]) -> bool:
 
 def _rendered(body: str, secret: Secret, since: date) -> Iterator[str]:
     """Return the secret ids in a text as it is shown, and in what its links lead to."""
+    from dispatch.ground import prose  # noqa: PLC0415 - Markdown, where an id may be in it
+
     html = prose.render(body).html
     yield from _in_words(unescape(_TAG.sub("\n", _INLINE.sub("", html))), secret, since)
     for attribute in _ATTRIBUTE.findall(html):

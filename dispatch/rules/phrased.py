@@ -78,6 +78,8 @@ def limit_contradicts_phrase(register: Register) -> Iterator[Finding]:
     Readers see the words and Dispatch counts by the form; only what both say is compared.
     """
     for item in register.site.catalogue.items:
+        if item.origin.path in register.unasked:
+            continue
         words = item.limit.phrase
         read = phrases.read_phrase(words) if words and item.limit.type != "phrase" else None
         if not isinstance(read, phrases.Reading):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Protocol
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from dispatch.reading.inspection import Inspected
     from dispatch.rules.base import Rule
     from dispatch.rules.exposure import Exposed
+    from dispatch.rules.texts import Told
 
 
 NOTHING: Mapping[str, Inspected] = MappingProxyType({})
@@ -52,6 +54,19 @@ class _Named(Protocol):
 
 
 N = TypeVar("N", bound=_Named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What need not be looked for."""
+
+    found: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    """By path, what follows from the text of an entry's file alone: it was found before."""
+    unasked: frozenset[str] = frozenset()
+    """The files that nobody asks about: what is found in them may be left out."""
+
+
+ALL_ASKED = Known()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +115,12 @@ class Register:
     """Everything personal in the content."""
     rules: tuple[Rule, ...] = ()
     """All rules there are, for those that are about others."""
+    passed: frozenset[str] = frozenset()
+    """The files that need not be looked at for what follows from their texts alone."""
+    unasked: frozenset[str] = frozenset()
+    """Those of them that nobody asks about at all."""
+    told: tuple[Told, ...] | None = None
+    """The texts of a part of the site; none where they are yet to be gathered."""
     used: frozenset[int] = frozenset()
     """Which waivers, counted from 0, something was found about; known once the others spoke."""
 
@@ -127,6 +148,7 @@ def register(
     told: Iterable[Diagnostic] = (),
     inspected: Mapping[str, Inspected] = NOTHING,
     history: History | None = None,
+    known: Known = ALL_ASKED,
 ) -> Register:
     """Return the register of an account; what the reader told says which files it lacks."""
     site = account.site
@@ -135,6 +157,7 @@ def register(
     shown = frozenset(map(id, public))
     placed = (each for each in site.entries if each.item in site.items and each.unit in units)
     unread = _unread(site, told)
+    passed = known.unasked.union(known.found)
     return Register(
         site=site,
         day=account.day,
@@ -151,7 +174,9 @@ def register(
         unread_ids=frozenset(_ids_in(site, unread)),
         walls=account.walls,
         statements=tuple(_statements(site)),
-        exposed=tuple(exposed(site, account.day, inspected)),
+        exposed=tuple(exposed(site, account.day, inspected, passed)),
+        passed=passed,
+        unasked=known.unasked,
     )
 
 

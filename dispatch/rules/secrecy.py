@@ -35,7 +35,8 @@ def secrecy_mark(register: Register) -> Iterator[Finding]:
     are worth a look.
     """
     for path, source in register.site.sources.items():
-        for mark in marks(source.text) if path.startswith(READ) else ():
+        asked = path.startswith(READ) and path not in register.unasked
+        for mark in marks(source.text) if asked else ():
             words = " ".join(source.text[mark.start : mark.end].split())
             found = finding(source.place(mark.start), mark.kind, words=words)
             yield found if mark.kind == "mark" else replace(found, severity=Severity.WARNING)

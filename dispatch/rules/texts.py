@@ -1,17 +1,22 @@
 """Every text that readers see, with the true place of each of its characters; a base of rules.
 
 A rule says what a text must hold for it to look there at all (`sign`); files without it are
-passed over at once, so that many rules cost little over very many entries.
+passed over at once, so that many rules cost little over very many entries. Rules that look at one
+file at a time run over some entries after another (`parts`), whose texts are gathered once for all.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import fields
 from dataclasses import is_dataclass
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
+from typing import Any
 
 from dispatch.model.record import Feedback
 from dispatch.model.values import Origin
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from dispatch.ground.source import Source
     from dispatch.model.entry import Entry
     from dispatch.rules.register import Register
+    from dispatch.rules.register import Statement
 
 Keys = tuple[str | int, ...]
 Sign = Callable[[str], object]
@@ -39,6 +45,8 @@ _CODE = re.compile(
 _NEAR = 60
 """How far a character of a value may stand behind the one before it: indentation, escapes."""
 _ANY = re.compile(r"[^\n]")
+_SEVERAL = 64
+"""How many entries have their texts gathered at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +77,49 @@ class Words:
         return self.keys == ("body",)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The texts of an entry, or of all that is no entry."""
+
+    words: tuple[Words, ...]
+    written: str | None = None
+    """The file that they are in; none where it may say them otherwise than it is written."""
+
+
 def texts(register: Register, sign: Sign) -> Iterator[Words]:
     """Return the texts of a site that have the sign, those of entries first."""
-    sources = register.site.sources
-    for entry in register.site.entries:
-        source = sources.get(entry.origin.path)
-        if source is None or "\\" in source.text or sign(source.text):
-            yield from _of_entry(entry, sign)
-    for words in (*_of_pages(register), *_of_records(register)):
-        if sign(words.text):
-            yield words
+    for told in _told(register) if register.told is None else register.told:
+        if told.written is None or sign(told.written):
+            yield from (words for words in told.words if sign(words.text))
+
+
+def parts(register: Register) -> Iterator[Register]:
+    """Return a register in parts: some entries each, with their texts; then all that is no entry.
+
+    What is found in a part follows from the files in it alone, beside the catalogue and settings.
+    """
+    stated: dict[int, list[Statement]] = defaultdict(list)
+    for statement in register.statements:
+        stated[id(statement.entry)].append(statement)
+    entries = [each for each in register.site.entries if each.origin.path not in register.passed]
+    for start in range(0, len(entries), _SEVERAL):
+        some = tuple(entries[start : start + _SEVERAL])
+        site = replace(register.site, entries=some)
+        statements = tuple(each for entry in some for each in stated[id(entry)])
+        told = tuple(_of_entry(register, entry) for entry in some)
+        yield replace(register, site=site, statements=statements, told=told)
+    site = replace(register.site, entries=())
+    yield replace(register, site=site, statements=(), told=(_of_others(register),))
+
+
+def _told(register: Register) -> Iterator[Told]:
+    yield from (_of_entry(register, entry) for entry in register.site.entries)
+    yield _of_others(register)
+
+
+def _of_others(register: Register) -> Told:
+    every = (*_of_pages(register), *_of_records(register))
+    return Told(words=tuple(each for each in every if each.origin.path not in register.passed))
 
 
 def _of_pages(register: Register) -> Iterator[Words]:
@@ -96,13 +137,18 @@ def _of_records(register: Register) -> Iterator[Words]:
             yield Words(text=text, origin=origin, keys=keys, quoted=quoted)
 
 
-def _of_entry(entry: Entry, sign: Sign) -> Iterator[Words]:
-    for keys, text in _fields(entry):
-        if text and sign(text):
-            yield Words(text=text, origin=entry.origin, keys=keys, entry=entry)
-    if sign(entry.body):
-        start = entry.body_start or -1
-        yield Words(text=entry.body, origin=entry.origin, keys=("body",), start=start, entry=entry)
+def _of_entry(register: Register, entry: Entry) -> Told:
+    source = register.site.sources.get(entry.origin.path)
+    own = entry.origin
+    words = [
+        Words(text=text, origin=own, keys=keys, entry=entry)
+        for keys, text in _fields(entry)
+        if text
+    ]
+    start = entry.body_start or -1
+    words.append(Words(text=entry.body, origin=own, keys=("body",), start=start, entry=entry))
+    written = source.text if source and "\\" not in source.text else None
+    return Told(words=tuple(words), written=written)
 
 
 def _fields(entry: Entry) -> Iterator[tuple[Keys, str | None]]:
@@ -131,20 +177,34 @@ def _nouns(register: Register) -> Iterator[tuple[Origin, object]]:
     yield from ((each.origin, {"reason": each.reason}) for each in site.waivers)
 
 
-def leaves(keys: Keys, value: object) -> Iterator[tuple[Keys, str]]:
+def leaves(keys: Keys, value: object) -> list[tuple[Keys, str]]:
     """Return every text in a value, with the keys that lead to it."""
+    found: list[tuple[Keys, str]] = []
+    _gather(found, keys, value)
+    return found
+
+
+def _gather(found: list[tuple[Keys, str]], keys: Keys, value: Any) -> None:  # noqa: ANN401 - a noun, or a part of one
     if isinstance(value, str):
-        yield keys, value
+        found.append((keys, value))
     elif isinstance(value, dict):
         for key, each in value.items():
-            yield from leaves((*keys, key), each)
+            _gather(found, (*keys, key), each)
     elif isinstance(value, list | tuple):
         for index, each in enumerate(value):
-            yield from leaves((*keys, index), each)
-    elif is_dataclass(value):
-        for part in fields(value):
-            if part.name not in _SKIPPED:
-                yield from leaves((*keys, part.name), getattr(value, part.name))
+            _gather(found, (*keys, index), each)
+    elif value is not None:
+        kind: Any = type(value)
+        for name in _names(kind):
+            _gather(found, (*keys, name), getattr(value, name))
+
+
+@lru_cache(maxsize=256)
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a noun in which texts may be; of what is no noun, none."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(each.name for each in fields(kind) if each.name not in _SKIPPED)
 
 
 def place(register: Register, words: Words, offset: int) -> Place:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dispatch.ground.diagnostics import Severity
+from dispatch.ground.patterns import Late
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 _HAN = "\u3400-\u9fff"
 _OPEN = "“《（「『〔"
 _CLOSE = "”》）」』〕"
-_HALF = re.compile(
+_HALF = Late(
     rf"(?P<mark>[,;:?!])(?<=[{_HAN}{_CLOSE}].)(?=[{_HAN}{_OPEN}]|[ \t]*+(?:$|[{_HAN}]))"
     rf"|(?P<stop>\.)(?<=[{_HAN}].)(?=[{_HAN}])"
     rf"|(?P<round>\()(?<=[{_HAN}].)(?=[^()\n]{{0,80}}[{_HAN}][^()\n]{{0,80}}\))",
     re.MULTILINE,
 )
+_SIGN = re.compile(rf"[,;:?!.(](?<=[{_HAN}{_CLOSE}].)")
 _WIDE = dict(zip(",;:?!.(", "，；：？！。（", strict=True))
 
 
@@ -46,7 +48,7 @@ def halfwidth_punctuation(register: Register) -> Iterator[Finding]:
     It breaks the grid of the sheet and shows that a text was not proof-read. Numbers, times,
     addresses and code keep theirs. Told once for each line.
     """
-    for words in texts(register, _HALF.search):
+    for words in texts(register, _SIGN.search):
         told = -1
         for match in _HALF.finditer(words.prose) if not words.quoted else ():
             line = words.text.count("\n", 0, match.start())
@@ -60,10 +62,10 @@ _PAIRS = ("《》", "〈〉", "（）", "〔〕", "“”", "‘’", "「」", 
 _OPENING = {pair[0]: pair[1] for pair in _PAIRS}
 _CLOSING = {pair[1]: pair[0] for pair in _PAIRS}
 _HALVES = {"(": "（", ")": "）"}
-_MARKS = re.compile("[" + re.escape("".join(_PAIRS)) + "]")
+_MARKS = Late("[" + re.escape("".join(_PAIRS)) + "]")
 _PAIRED = re.compile(r"[《》〈〉（）〔〕“”‘’「」『』【】]")
-_BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>]|[0-9]{1,3}[.、]))")
-_NUMBERING = re.compile(r"(?:^|[\s；;。，、：:])[0-9A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
+_BREAK = Late(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>]|[0-9]{1,3}[.、]))")
+_NUMBERING = Late(r"(?:^|[\s；;。，、：:])[0-9A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
 _LETTER = re.compile(r"[A-Za-z0-9]’")
 
 
@@ -136,7 +138,7 @@ def _closed(block: str, at: int, stack: list[tuple[int, str]]) -> Iterator[tuple
             yield start, "unclosed", _OPENING[opened]
 
 
-_NUMBERED = re.compile(
+_NUMBERED = Late(
     rf"(?P<body>[{_HAN}]{{1,12}})[ \t]?(?P<open>[〔\[［（(【〖{{])[ \t]?"
     r"(?P<year>(?:19|20)[0-9]{2})[ \t]?(?P<close>[〕\]］）)】〗}])[ \t]?"
     r"(?P<ordinal>第)?[ \t]?(?P<count>[0-9]{1,5})[ \t]?(?P<unit>[号次期])"

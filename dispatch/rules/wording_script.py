@@ -10,6 +10,7 @@ from unicodedata import normalize
 from dispatch.ground import scripts
 from dispatch.ground.diagnostics import Severity
 from dispatch.ground.edits import Edit
+from dispatch.ground.patterns import Late
 from dispatch.rules.base import Finding
 from dispatch.rules.base import finding
 from dispatch.rules.base import rule
@@ -29,11 +30,9 @@ SHOWN = 8
 
 _HAN = "\u3400-\u9fff"
 _TONED = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜüńňǹḿ\u0300\u0301\u0304\u0306\u030c\u0251\u0261"
-_PINYIN = re.compile(
-    rf"(?<=[{_HAN}])[（(][ \t]*(?P<letters>[a-zA-Z{_TONED}]{{1,9}}[1-4]?)[ \t]*[)）]"
-)
+_PINYIN = Late(rf"(?<=[{_HAN}])[（(][ \t]*(?P<letters>[a-zA-Z{_TONED}]{{1,9}}[1-4]?)[ \t]*[)）]")
 _TONE = re.compile(rf"[{_TONED}]|[a-z][1-4]$")
-_SYLLABLE = re.compile(
+_SYLLABLE = Late(
     r"(?:[bpmfdtnlgkhjqxzcsryw]|[zcs]h)?(?:[aeiouv]|[aeiou]{2,3})(?:n|ng|r)?", re.IGNORECASE
 )
 _BRACKET = re.compile(r"[（(][ \t]*[A-Za-z\u0080-\u024f\u0251\u0261\u0300-\u030c\u1e3f]")
@@ -136,14 +135,16 @@ _CYRILLIC = "АВЕКМНОРСТУХаеорсухіѕј"
 _LATIN = dict(zip(_GREEK + _CYRILLIC, "ABEZHIKMNOPTYXovpABEKMHOPCTYXaeopcyxisj", strict=True))
 _ZEROS = "OoＯОΟ○"
 _COUNTED = "年月日元万亿人名项个％%"
-_ODD = re.compile(
+_ODD = Late(
     rf"(?P<form>[{_SPECIAL}])"
     rf"|(?<=[A-Za-z])(?P<mixed>[{_GREEK}{_CYRILLIC}])|(?P<before>[{_GREEK}{_CYRILLIC}])(?=[A-Za-z])"
     rf"|(?P<wide>[０-９][０-９．，,.]*+)(?=[{_COUNTED}号])"
     rf"|(?<![A-Za-z0-9.\-/])[0-9][0-9,.]*+(?P<zero>[{_ZEROS}])(?=[0-9{_ZEROS},.]*+[{_COUNTED}])"
     rf"|(?<=[一二三四五六七八九〇])(?P<ring>[{_ZEROS}])(?=[一二三四五六七八九〇年{_ZEROS}])"
 )
-_SIGN = re.compile(rf"[{_SPECIAL}０-９Ｏ○\u0370-\u04ff]|[0-9][Oo]|[一二三四五六七八九〇][Oo]")
+_SIGN = re.compile(
+    rf"[{_SPECIAL}０-９Ｏ○\u0370-\u04ffOo](?:(?<![Oo])|(?<=[0-9一二三四五六七八九〇].))"
+)
 
 
 @rule(

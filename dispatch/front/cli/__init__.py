@@ -12,9 +12,7 @@ import os
 import re
 import signal
 import sys
-import tempfile
 import threading
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +24,6 @@ from dispatch.front.cli import commands
 from dispatch.front.cli import words
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.messages import LANGUAGES
-from dispatch.ground.personal import covered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +39,8 @@ _UNSEEN = re.compile(r"\\(?:x[89a]d|u(?:00ad|061c|20[0-9a-f]{2}|feff)|n)")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # Looking for plug-ins of pydantic takes longer than most that a command does; we have none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -71,6 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(error: DispatchError, messages: Messages) -> int:
+    from dispatch.ground.personal import covered  # noqa: PLC0415 - its patterns take a while
+
     sentence = covered(messages.text(f"errors.{error.key}", **dict(error.params)))
     click.echo(messages.text("cli.error", sentence=sentence), err=True)
     return FAULTY
@@ -122,6 +123,11 @@ def _scanned(given: Sequence[str], option: str) -> str:
 
 
 def _kept_trace() -> str:
+    import tempfile  # noqa: PLC0415 - rare
+    import traceback  # noqa: PLC0415 - the same
+
+    from dispatch.ground.personal import covered  # noqa: PLC0415 - the same
+
     handle, path = tempfile.mkstemp(prefix="dispatch-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(

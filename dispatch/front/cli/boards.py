@@ -8,14 +8,12 @@ from typing import Any
 
 import click
 
-from dispatch.front import past
 from dispatch.front.cli.days import Day
 from dispatch.front.cli.options import desk_of
 from dispatch.front.cli.options import form_option
 from dispatch.front.cli.options import known_option
 from dispatch.front.cli.options import option
 from dispatch.ground.errors import DispatchError
-from dispatch.model.paper import MILLIMETRES
 
 if TYPE_CHECKING:
     from dispatch.front.cli.options import Entry
@@ -126,6 +124,7 @@ def _certificate_params(words: Messages) -> list[click.Parameter]:
 
 def _certificate(**given: Any) -> int:  # noqa: ANN401
     from dispatch.front import certifying  # noqa: PLC0415 - the same
+    from dispatch.front import past  # noqa: PLC0415
 
     home = desk_of(given)
     with past.desk_known(home, given["known"]) as desk:
@@ -133,6 +132,8 @@ def _certificate(**given: Any) -> int:  # noqa: ANN401
 
 
 def _print_params(words: Messages) -> list[click.Parameter]:
+    from dispatch.model.paper import MILLIMETRES  # noqa: PLC0415 - the same
+
     sizes = tuple(MILLIMETRES)
     return [
         click.Argument(["entries"], nargs=-1, metavar="[ENTRY]..."),

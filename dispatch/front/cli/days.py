@@ -7,8 +7,6 @@ from datetime import datetime
 
 import click
 
-from dispatch.reading.history.git import zone_of
-
 
 class Day(click.ParamType[date]):
     """A day, written YYYY-MM-DD and in no other way."""
@@ -29,4 +27,6 @@ class Day(click.ParamType[date]):
 
 def today_in(zone: str) -> date:
     """Return which day it is in a time zone."""
+    from dispatch.reading.history.git import zone_of  # noqa: PLC0415 - where it is used
+
     return datetime.now(zone_of(zone)).date()

@@ -8,21 +8,22 @@ from typing import Any
 
 import click
 
-from dispatch.front import past
 from dispatch.front import pipeline
 from dispatch.front.cli.days import Day
 from dispatch.front.cli.days import today_in
 from dispatch.front.cli.screen import terminal
-from dispatch.front.desk import Desk
 from dispatch.ground.errors import RootNotFoundError
 from dispatch.ground.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dispatch.front.desk import Desk
     from dispatch.ground.messages import Messages
 
-    Entry = tuple[str, Callable[..., int], Callable[[Messages], list[click.Parameter]]]
+    Params = Callable[[Messages], list[click.Parameter]]
+    """What makes the parameters of a command in a language."""
+    Entry = tuple[str, Callable[..., int], Params]
     """A command in the table: its name, what it does, and its parameters in a language."""
 
 FORMATS = ("text", "json")
@@ -53,12 +54,16 @@ def form_option(words: Messages, *forms: str) -> click.Option:
 
 def known_option(words: Messages) -> click.Option:
     """Return the option for what a command goes by."""
+    from dispatch.front import past  # noqa: PLC0415 - where it is used
+
     choice = click.Choice(past.KNOWN)
     return option(words, "--known", type=choice, default="now", metavar="|".join(past.KNOWN))
 
 
 def desk_of(given: dict[str, Any], *, rootless: bool = False) -> Desk:
     """Return the desk that the shared options ask for, and take these out of what is given."""
+    from dispatch.front.desk import Desk  # noqa: PLC0415 - the same
+
     stated, day, _ = (given.pop(name) for name in ("root", "as_of", "lang"))
     start = (stated or Path()).resolve()
     try:

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from dispatch.front.desk import Terminal
-
 if TYPE_CHECKING:
     from typing import TextIO
+
+    from dispatch.front.desk import Terminal
 
 _STYLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("error", {"fg": "red", "bold": True}),
@@ -27,6 +27,8 @@ _STYLES: tuple[tuple[str, dict[str, Any]], ...] = (
 
 def terminal() -> Terminal:
     """Return where words go: coloured and written over only where a person looks on."""
+    from dispatch.front.desk import Terminal  # noqa: PLC0415 - where it is used
+
     styles = dict(_STYLES)
     colored = _is_colored(sys.stdout)
     live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +10,7 @@ import click
 from dispatch.front import helppage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Sequence
 
@@ -39,13 +40,34 @@ class UnknownCommandError(click.UsageError):
     """A command that is not there; click's own error has no list to suggest from."""
 
     def __init__(self, word: str, known: Iterable[str]) -> None:
+        from difflib import get_close_matches  # noqa: PLC0415 - rare
+
         super().__init__(word)
         self.option_name = word
         self.possibilities = get_close_matches(word, list(known), 3, 0.4)
 
 
 class Command(click.Command):
-    """A command whose help is in the language of the site."""
+    """A command whose help is in the language of the site; its parameters are made when asked for.
+
+    The help of all commands needs the parameters of none.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        action: Callable[..., int],
+        text: str,
+        *,
+        params: Callable[[], list[click.Parameter]],
+    ) -> None:
+        super().__init__(name, callback=action, help=text, add_help_option=False)
+        self._made = cache(params)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the parameters."""
+        del ctx
+        return self._made()
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help page."""
@@ -70,9 +92,10 @@ class Group(click.Group):
 
 
 def _help(command: click.Command, ctx: click.Context, rows: Sequence[tuple[str, str]]) -> str:
-    pieces = " ".join(str(each.metavar) for each in command.params if _is_argument(each))
+    params = command.get_params(ctx)
+    pieces = " ".join(str(each.metavar) for each in params if _is_argument(each))
     usage = f"python3 build.py {'COMMAND' if rows else command.name} [OPTIONS] {pieces}".rstrip()
-    records = [each.get_help_record(ctx) for each in command.params if not _is_argument(each)]
+    records = [each.get_help_record(ctx) for each in params if not _is_argument(each)]
     # What must be given is told in the help of the option, in the language of the site.
     options = [(name, text.removesuffix("  [required]")) for name, text in filter(None, records)]
     words: Messages = ctx.find_root().obj

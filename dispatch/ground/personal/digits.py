@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch.ground.patterns import Late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,7 +37,7 @@ _BETWEEN = f"[{_VOID}{_SIGNS}{_CELLS}]{{0,8}}+"
 _LAST = f"(?:{_BETWEEN}[XxＸｘ](?![A-Za-z]))?"
 _RUNS = (
     re.compile(rf"[\d{_FORMS}](?:{_BETWEEN}[\d{_FORMS}]){{{SHORTEST - 1},}}+{_LAST}"),
-    re.compile(
+    Late(
         rf"(?=[\d ]{{0,9}}[{_WORDS}])[\d{_WORDS}]"
         rf"(?:[ \u3000、.-]?+[\d{_WORDS}]){{{SHORTEST - 1},}}+{_LAST}"
     ),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from dispatch.ground.personal.masks import Masks
 
 _WORD = re.compile(r"护照|证件号|通行证|回乡证|台胞证|港澳居民|台湾居民|[Pp]assport|PASSPORT")
+_SPOKEN = ("护照", "证", "港澳", "台湾", "assport", "PASSPORT")
+"""One of these is in every text that speaks of such papers."""
 _GAP = r"[ \u00a0\u3000\u200b\u00ad-]{0,2}+"
 _LETTERED = re.compile(
     rf"(?<![A-Za-z0-9])(?:[EeＥＧGgDSPdsp](?:{_GAP}\d){{8}}|[EeＥ][A-HJ-NP-Za-hj-np-z](?:{_GAP}\d){{7}}"
@@ -34,7 +36,7 @@ def papers(text: str, masks: Masks) -> Iterator[Hit]:
     for pattern in _OTHER if "证" in text or "證" in text else ():
         for match in pattern.finditer(text):
             yield Hit("permit", *match.span("number"), masks.masked("permit", match["number"]))
-    if not _WORD.search(text):
+    if not any(word in text for word in _SPOKEN) or not _WORD.search(text):
         return
     for match in _LETTERED.finditer(text):
         yield Hit("permit", *match.span(), masks.masked("permit", _SIGN.sub("", match[0])))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _COVER = "*＊xX×✕●○■□▇█#？?•◆"
 _ONE = rf"\\?[\d{re.escape(_COVER)}]"
-_SIGN = re.compile(rf"\d\\?[{re.escape(_COVER)}]|[{re.escape(_COVER)}]\d")
+_SIGN = re.compile(rf"[{re.escape(_COVER)}](?:(?<=\d.)|(?<=\d\\.)|(?=\d))")
 _ROW = re.compile(rf"(?<![0-9A-Za-z*＊\\#.])(?:{_ONE}){{11,19}}(?![0-9A-Za-z*＊#])")
 _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (

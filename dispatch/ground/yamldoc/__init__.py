@@ -163,7 +163,7 @@ class _Builder:
         """Take one event."""
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+        elif isinstance(event, yaml.CollectionStartEvent):
             self._open(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
@@ -182,18 +182,19 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         index = _at(event.start_mark)
         value: str = event.value
-        plain = event.style is None or event.style == ""
-        self._refuse_extras(event)
+        if event.anchor or event.tag:
+            self._refuse_extras(event)
         if event.style not in ("|", ">"):
-            self._refuse_cut(event)
+            self._refuse_cut(event, index)
         if self._is_key():
             self._key(value, index)
         else:
-            self._put(None if plain and value in _NULLS else value, index)
+            self._put(None if not event.style and value in _NULLS else value, index)
 
-    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
         index = _at(event.start_mark)
-        self._refuse_extras(event)
+        if event.anchor or event.tag:
+            self._refuse_extras(event)
         if self._is_key():
             self._stop("S009", index, "key")
         elif len(self.stack) >= DEPTH_LIMIT:
@@ -205,11 +206,10 @@ class _Builder:
             self.stack.append(_Open(value=value, keys=self._put(value, index), flow=flow))
 
     def _is_key(self) -> bool:
-        return (
-            bool(self.stack)
-            and isinstance(self.stack[-1].value, dict)
-            and (self.stack[-1].waiting is None)
-        )
+        if not self.stack:
+            return False
+        top = self.stack[-1]
+        return top.waiting is None and isinstance(top.value, dict)
 
     def _key(self, key: str, index: int) -> None:
         top = self.stack[-1]
@@ -257,21 +257,22 @@ class _Builder:
         elif slips.THOUSANDS.fullmatch(key):
             self._fault("S006", index, "thousands")
 
-    def _refuse_extras(self, event: yaml.NodeEvent) -> None:
+    def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         index = _at(event.start_mark)
         if event.anchor:
             self._fault("S008", index, "anchor")
-        if getattr(event, "tag", None):
+        if event.tag:
             self._fault("S008", index, "tag")
 
-    def _refuse_cut(self, event: yaml.ScalarEvent) -> None:
+    def _refuse_cut(self, event: yaml.ScalarEvent, start: int) -> None:
         end = _at(event.end_mark)
         if match := _CUT.match(self.text, end):
             self._fault("S010", match.start("mark"))
-        newline = -1 if event.style else self.text.find("\n", _at(event.start_mark), end)
-        for pattern, code, variant in slips.SLIPS:
-            if newline >= 0 and (match := pattern.search(self.text, newline + 1, end)):
-                self._fault(code, match.start("colon"), variant)
+        newline = -1 if event.style else self.text.find("\n", start, end)
+        if newline >= 0:
+            for pattern, code, variant in slips.SLIPS:
+                if match := pattern.search(self.text, newline + 1, end):
+                    self._fault(code, match.start("colon"), variant)
 
     def _fault(self, code: str, index: int, variant: str = "") -> None:
         self._tell(diagnostic(code, self.source.place(self.start + index), variant))

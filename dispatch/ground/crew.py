@@ -1,0 +1,226 @@
+"""Work on many items by several processes; the result does not depend on how many there are.
+
+A process that dies, takes too long over an item or runs out of memory costs that item and nothing
+else: what it had begun is done again, item by item, each in a process of its own, and the one at
+fault is told as lost. Processes are forked, so that neither work nor items have to be sent; an
+executor from elsewhere (that of a Dask cluster, say) is sent both.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+from collections import deque
+from concurrent.futures import BrokenExecutor
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from contextlib import contextmanager
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import Generic
+from typing import Literal
+from typing import TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Generator
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from concurrent.futures import Executor
+    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+SECONDS = 60.0
+"""How long an item may take."""
+MEMORY = 4_000_000_000
+"""How many bytes of memory a process may take, where the system can hold it to that."""
+AHEAD = 3
+"""How many pieces are given out for each process, done or not, before one is waited for."""
+_DEATHSIG = 1
+"""What `prctl` calls the signal that a child gets when its parent dies."""
+
+_numbers = count()
+_held: dict[int, tuple[Callable[[Any], Any], Sequence[Any]]] = {}
+"""What forked processes find in their memory: the work and its items, by a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost(Generic[Item]):
+    """An item that no process could do, and why."""
+
+    item: Item
+    reason: Literal["died", "slow", "memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """What the work itself raised; it is raised again where the result is asked for."""
+
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """Who does the work: so many processes of this machine, or those of an executor."""
+
+    jobs: int = 1
+    executor: Executor | None = None
+    seconds: float = SECONDS
+
+    def each(
+        self, work: Callable[[Item], Result], items: Sequence[Item], *, piece: int
+    ) -> Iterator[Result | Lost[Item]]:
+        """Yield what `work` returns for each item, in their order; `piece` of them at a time.
+
+        What the work raises is raised here. An executor must be able to send work and items.
+        With one job, or no more than a piece to do, all is done in this process.
+        """
+        if self.executor is None and (self.jobs == 1 or len(items) <= piece or not _forks()):
+            yield from map(work, items)
+            return
+        with _holding(work, items) as number, closing(self._done(number, piece)) as done:
+            for result in done:
+                if isinstance(result, _Raised):
+                    raise result.error
+                yield result
+
+    def _done(self, number: int, piece: int) -> Generator[Any, None, None]:
+        """Yield the results, what was raised among them; pieces that were lost are done alone."""
+        starts = deque(range(0, len(_held[number][1]), piece))
+        while starts:
+            with self._hands() as hands:
+                yield from self._through(hands, number, starts, piece)
+
+    def _through(
+        self, hands: Executor, number: int, starts: deque[int], piece: int
+    ) -> Generator[Any, None, None]:
+        """Yield what these hands come to; they give no more out once they have failed."""
+        given: deque[tuple[int, Future[list[Any]]]] = deque()
+        broken = False
+        while given or (starts and not broken):
+            with suppress(BrokenExecutor):
+                while starts and not broken and len(given) < AHEAD * self.jobs:
+                    given.append((starts[0], self._give(hands, number, starts[0], piece)))
+                    starts.popleft()
+            if not given:
+                return
+            start, future = given.popleft()
+            try:
+                yield from future.result()
+            except Exception:  # noqa: BLE001 - whatever an executor raises when it fails
+                broken = True
+                yield from self._one_by_one(number, range(start, start + piece))
+
+    def _give(self, hands: Executor, number: int, start: int, piece: int) -> Future[list[Any]]:
+        work, items = _held[number]
+        if self.executor is None:
+            return hands.submit(_do_held, number, start, start + piece, self.seconds)
+        return hands.submit(_do, work, items[start : start + piece], 0.0)
+
+    @contextmanager
+    def _hands(self) -> Iterator[Executor]:
+        """Lend those who work; the processes of this machine end with the block."""
+        if self.executor is not None:
+            yield self.executor
+            return
+        fork = multiprocessing.get_context("fork")
+        pool = ProcessPoolExecutor(self.jobs, fork, initializer=_begin)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _one_by_one(self, number: int, places: range) -> Iterator[Any]:
+        _, items = _held[number]
+        for place in places:
+            if place < len(items):
+                yield _alone(number, place, self.seconds)
+
+
+def _forks() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+@contextmanager
+def _holding(work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[int]:
+    """Hold work and items where forked processes find them."""
+    number = next(_numbers)
+    _held[number] = (work, items)
+    try:
+        yield number
+    finally:
+        del _held[number]
+
+
+def _begin() -> None:
+    """Make a process one that may be killed: by us, by its own clock, and with its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_DEATHSIG, int(signal.SIGKILL))
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - not on every system
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _do_held(number: int, start: int, end: int, seconds: float) -> list[Any]:
+    work, items = _held[number]
+    return _do(work, items[start:end], seconds)
+
+
+def _do(work: Callable[[Any], Any], items: Sequence[Any], seconds: float) -> list[Any]:
+    """Do some items; the system kills a process that takes longer than so many seconds for one."""
+    return [_do_one(work, item, seconds) for item in items]
+
+
+def _do_one(work: Callable[[Any], Any], item: Any, seconds: float) -> Any:  # noqa: ANN401
+    if seconds:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return work(item)
+    except MemoryError:
+        return Lost(item, "memory")
+    except Exception as error:  # noqa: BLE001 - it is raised where the result is asked for
+        return _Raised(error)
+    finally:
+        if seconds:
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
+
+
+def _alone(number: int, place: int, seconds: float) -> Any:  # noqa: ANN401
+    """Return what comes of one item in a process of its own."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(theirs, number, place, seconds))
+    process.start()
+    theirs.close()
+    try:
+        return ours.recv()
+    except EOFError:
+        process.join()
+        slow = process.exitcode == -signal.SIGALRM
+        return Lost(_held[number][1][place], "slow" if slow else "died")
+    finally:
+        process.join()
+        ours.close()
+
+
+def _send(line: Connection, number: int, place: int, seconds: float) -> None:
+    _begin()
+    work, items = _held[number]
+    line.send(_do_one(work, items[place], seconds))
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

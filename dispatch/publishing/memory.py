@@ -1,0 +1,81 @@
+"""What was understood of each file, by its bytes, kept below `.dispatch/read/`.
+
+The files of one folder are kept in one piece. A piece that is damaged, or of other code, is as
+good as none; what was not asked for in a run is forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from dispatch.ground import files
+from dispatch.publishing import cache
+from dispatch.publishing.values import ForeignValueError
+from dispatch.publishing.values import packed
+from dispatch.publishing.values import unpacked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = "read"
+
+
+class Memory:
+    """What is known of the files below a root."""
+
+    def __init__(self, root: Path) -> None:
+        """Know nothing until it is asked for."""
+        self._root = root
+        self._pieces: dict[str, dict[str, tuple[str, object]]] = {}
+        self._asked: dict[str, dict[str, tuple[str, object]]] = {}
+        self.asked, self.known = 0, 0
+
+    def recall(self, path: str, digest: str) -> object:
+        """Return what is known of a file of these bytes; none where nothing is."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._pieces:
+            self._pieces[folder] = self._load(folder)
+        known = self._pieces[folder].get(path)
+        self.asked += 1
+        if known is None or known[0] != digest:
+            return None
+        self.known += 1
+        self._asked.setdefault(folder, {})[path] = known
+        return known[1]
+
+    def remember(self, path: str, digest: str, value: object) -> None:
+        """Know from now on what is in a file of these bytes."""
+        self._asked.setdefault(path.rpartition("/")[0], {})[path] = (digest, value)
+
+    def save(self) -> None:
+        """Keep what was asked for in this run, and nothing else; nothing fails of it."""
+        for folder, piece in self._asked.items():
+            former = self._pieces.get(folder, {})
+            if piece.keys() != former.keys() or any(piece[p] is not former[p] for p in piece):
+                cache.save(self._root, _name(folder), cache.code(), packed(piece))
+        self._prune()
+
+    def _load(self, folder: str) -> dict[str, tuple[str, object]]:
+        kept = cache.load(self._root, _name(folder), cache.code())
+        with suppress(ForeignValueError):
+            found = unpacked(kept) if kept else None
+            if isinstance(found, dict):
+                return found
+        return {}
+
+    def _prune(self) -> None:
+        """Take away the pieces of folders that are no longer there."""
+        folder = f"{cache.FOLDER}/{FOLDER}"
+        wanted = {_name(each).rpartition("/")[2] for each in self._asked}
+        if files.has_link(self._root, folder):
+            return
+        with suppress(OSError):
+            for path in (self._root / folder).iterdir():
+                if path.name not in wanted:
+                    path.unlink()
+
+
+def _name(folder: str) -> str:
+    return f"{FOLDER}/{hashlib.sha256(folder.encode()).hexdigest()[:32]}"
