@@ -71,9 +71,10 @@ class Clocked(Generic[Item, Value]):
 
     def __call__(self, item: Item) -> Done[Value]:
         """Do the work."""
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         value = self.work(item)
-        return Done(value, begun, time.perf_counter() - begun, os.getpid())
+        wall, used = time.perf_counter() - begun, time.process_time() - cpu
+        return Done(value, begun, wall, used, os.getpid())
 
 
 class Done(NamedTuple, Generic[Value]):
@@ -82,6 +83,7 @@ class Done(NamedTuple, Generic[Value]):
     value: Value
     begun: float
     wall: float
+    cpu: float
     worker: int
 
 
@@ -149,8 +151,10 @@ class Stopwatch:
 
     def done(self, kind: str, path: str, done: Done[Value]) -> Value:
         """Take note of work that another process may have done, and return what came of it."""
-        worker = 0 if done.worker == os.getpid() else done.worker
-        self.tell(kind, path, begun=done.begun, wall=done.wall, worker=worker)
+        if self.running:
+            worker = 0 if done.worker == os.getpid() else done.worker
+            span = {"begun": done.begun, "wall": done.wall, "cpu": done.cpu}
+            self.tell(Work(kind=kind, path=path, worker=worker, **span))
         return done.value
 
     def count(self, kind: str, asked: int, kept: int) -> None:
