@@ -16,6 +16,7 @@ from __future__ import annotations
 import calendar as almanac
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Literal
 
@@ -224,8 +225,12 @@ def _cleared(event: date, number: int, calendar: Calendar) -> date:
     return _after(day)
 
 
+@lru_cache(maxsize=4096)
 def _worked(first: date, number: int, calendar: Calendar) -> tuple[date, date]:
-    """Return the earliest and the latest day on which so many days have been worked."""
+    """Return the earliest and the latest day on which so many days have been worked.
+
+    Remembered: very many entries are formed on few days, and have few limits.
+    """
     if first.toordinal() + number > date.max.toordinal():
         return date.max, date.max
     day = first

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dispatch.publishing.base import Manifest
     from dispatch.publishing.base import Target
     from dispatch.publishing.memory import Memory
+    from dispatch.publishing.twins import Twins
 
     Progress = Callable[[str, int, int], None]
 
@@ -49,6 +50,8 @@ class How:
     """Whether warnings refuse the build too."""
     integrity: bool = False
     """Whether pages hold browsers to their assets; such pages do not work as files on disk."""
+    compress: bool = False
+    """Whether the texts of the site stand there once more, compressed."""
     kept: bool = True
     """Whether what former builds have kept is used, and something kept for the next one."""
     crew: Crew = field(default_factory=Crew)
@@ -130,7 +133,7 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
 def _targets(request: Request) -> tuple[Target, ...]:
     from dispatch.publishing.base import Target  # noqa: PLC0415
 
-    public = Target(name="public", folder=request.public)
+    public = Target(name="public", folder=request.public, twins=request.how.compress)
     if request.printed is None:
         return (public,)
     return (public, Target(name="print", folder=request.printed, keep=KEPT))
@@ -139,7 +142,8 @@ def _targets(request: Request) -> tuple[Target, ...]:
 def _setting(request: Request) -> str:
     from dispatch.front.unchanged import setting_of  # noqa: PLC0415
 
-    told = (request.day, request.messages.language, request.how.strict, request.how.integrity)
+    how = request.how
+    told = (request.day, request.messages.language, how.strict, how.integrity, how.compress)
     return setting_of(request.root, told)
 
 
@@ -181,7 +185,7 @@ class _Work:
             crew=how.crew, texts=True, watch=how.watch, **({"memory": memory} if memory else {})
         )
         with how.watch.stage("check", progress):
-            seen = examine(request.root, request.day, strict=how.strict, means=means, kept=how.kept)
+            seen = examine(request.root, request.day, strict=how.strict, means=means)
         fonts = fonts_of(request.root, seen.account.site.config.fonts) if seen.account else {}
         return cls(
             request=request, seen=seen, setting=Setting(digest=setting, fonts=fonts), memory=memory
@@ -218,7 +222,8 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
     watch.know((entry.id, entry.origin.path) for entry in account.site.entries)
     with watch.stage("plan", progress):
         made = plan(account, request.messages, sheets=request.printed is not None)
-    with staging(targets) as stage:
+    twins = _twins(request)
+    with staging(targets, twins=twins) as stage:
         with watch.stage("pages"):
             pages, lost = paging.write_pages(made, _code(request), stage=stage, progress=progress)
         with watch.stage("sheets"):
@@ -235,10 +240,19 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
             return Outcome(found=found, refused=True)
         with watch.stage("publish", progress):
             manifests = stage.commit()
+    if twins:
+        twins.save()
     counts = (pages, len(made.sheets), sum(sheet.public for sheet in made.sheets))
     outcome = _outcome(found, counts, manifests)
     work.keep(account.site, targets, outcome)
     return outcome
+
+
+def _twins(request: Request) -> Twins | None:
+    """Return what makes compressed twins, where they are wanted."""
+    from dispatch.publishing.twins import Twins  # noqa: PLC0415
+
+    return Twins(request.root, kept=request.how.kept) if request.how.compress else None
 
 
 def _code(request: Request) -> paging.Code:

@@ -138,7 +138,10 @@ def check(
 
     With `signed`, approvals are held against the signatures of git too.
     """
-    seen = pipeline.examine(desk.root, desk.day, strict=strict, paths=paths)
+    if paths:
+        seen = pipeline.examine_some(desk.root, desk.day, paths, strict=strict)
+    else:
+        seen = pipeline.examine(desk.root, desk.day, strict=strict)
     more = _unsigned(desk, seen) if signed else ()
     found = within(by_gravity((*seen.found, *more)), paths)
     if waived := within(seen.waived, paths):

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from dispatch.ledger.account import Account
     from dispatch.model.config import Config
     from dispatch.model.site import Site
+    from dispatch.reading.baseline import Known
     from dispatch.reading.inspection import Inspected
     from dispatch.reading.understanding import Means
     from dispatch.rendering.sheets import Sheets
-    from dispatch.rules.register import Known
 
 KEPT = ("boards", "rounds", "reports", "certificates", "single")
 """What other commands write below print/, which a build carries over."""
@@ -127,34 +127,37 @@ def site_setting(root: Path, name: str) -> str:
     return stated if isinstance(stated, str) else ""
 
 
-def examine(  # noqa: PLR0913 - what is asked, and what may be taken as known
+def examine(
     root: Path,
     day: date,
     *,
     passing: bool = True,
     strict: bool = False,
-    paths: tuple[str, ...] = (),
     means: Means | None = None,
-    kept: bool = True,
 ) -> Examined:
     """Return the site of a root, reckoned up, and all that is to be said of it; writes nothing.
 
     With `passing`, what the root's baseline names is passed over; with `strict`, what is overdue
-    is an error. Where `paths` are named, what is found in other files need not be complete. What a
-    former build has `kept` of checks is used; of files, what `means` says.
+    is an error. What a former build has kept of the files is used, where `means` says no other.
     """
     from dispatch.reading import baseline  # noqa: PLC0415 - heavy floors where they are used
 
     known = baseline.read(root) if passing else ()
-    # What the baseline names would seem to be gone.
-    asked = () if known else paths
-    means = means or _means(root)
-    with means.watch.stage("read"):
-        site, told = _loaded(root, means)
-    before = settled.known(root, site, day, asked) if site and kept else None
-    seen = Examined(account=None, found=told)
-    if site:
-        seen = _examine(root, site, day, told, before, means.watch)
+    return _sifted(_examine(root, day, means or _means(root), ()), known, strict=strict)
+
+
+def examine_some(root: Path, day: date, paths: tuple[str, ...], *, strict: bool) -> Examined:
+    """Return what `examine` does, of which only what is found in some files need be complete."""
+    from dispatch.reading import baseline  # noqa: PLC0415 - the same
+
+    known = baseline.read(root)
+    # What a baseline names must be looked for everywhere, or it would seem to be gone.
+    return _sifted(_examine(root, day, _means(root), () if known else paths), known, strict=strict)
+
+
+def _sifted(seen: Examined, known: tuple[Known, ...], *, strict: bool) -> Examined:
+    from dispatch.reading import baseline  # noqa: PLC0415 - the same
+
     sifted = baseline.sift(seen.found, known)
     gone = tuple(f"{each.path} {each.code}" for each in sifted.gone)
     found = strictly(sifted.found) if strict else sifted.found
@@ -168,26 +171,19 @@ def _means(root: Path) -> Means:
     return Means(memory=Memory(root))
 
 
-def _loaded(root: Path, means: Means) -> tuple[Site | None, tuple[Diagnostic, ...]]:
-    from dispatch.reading import loader  # noqa: PLC0415 - the same
-
-    return loader.load(root, means)
-
-
-def _examine(  # noqa: PLR0913, PLR0917 - a site, what is known of it, and who is told
-    root: Path,
-    site: Site,
-    day: date,
-    found: tuple[Diagnostic, ...],
-    known: Known | None,
-    watch: Stopwatch,
-) -> Examined:
+def _examine(root: Path, day: date, means: Means, paths: tuple[str, ...]) -> Examined:
     from dispatch import rules  # noqa: PLC0415 - heavy floors are imported where they are used
     from dispatch.ledger.account import account_of  # noqa: PLC0415
     from dispatch.reading import history  # noqa: PLC0415
+    from dispatch.reading import loader  # noqa: PLC0415
     from dispatch.reading.history import states  # noqa: PLC0415
     from dispatch.reading.history.git import zone_of  # noqa: PLC0415
 
+    watch = means.watch
+    with watch.stage("read"):
+        site, found = loader.load(root, means)
+    if site is None:
+        return Examined(account=None, found=found)
     with watch.stage("account"):
         account = account_of(site, day)
     with watch.stage("history"):
@@ -195,6 +191,7 @@ def _examine(  # noqa: PLR0913, PLR0917 - a site, what is known of it, and who i
         if past:
             past = replace(past, record=states.read(root, zone, site, day))
     with watch.stage("rules"):
+        known = settled.known(root, site, day, paths, kept=means.keeps)
         said = rules.checked(account, found, _inspected(site), past, known)
     found = by_gravity((*found, *said.found))
     return Examined(account=account, found=found, waived=said.waived, alone=said.alone)

@@ -33,8 +33,10 @@ NAME = "checks"
 WAIVERS = "content/waivers.yaml"
 
 
-def known(root: Path, site: Site, day: date, paths: tuple[str, ...] = ()) -> Known:
-    """Return what need not be looked for: what a build has kept, and what nobody asks about.
+def known(
+    root: Path, site: Site, day: date, paths: tuple[str, ...] = (), *, kept: bool = True
+) -> Known:
+    """Return what need not be looked for: what a build has `kept`, and what nobody asks about.
 
     All is asked about where no paths are named; and by a file of waivers, which is about all.
     """
@@ -42,7 +44,8 @@ def known(root: Path, site: Site, day: date, paths: tuple[str, ...] = ()) -> Kno
 
     whole = not paths or any(_is_in(WAIVERS, path) for path in paths)
     other = () if whole else (path for path in site.sources if not _is_asked(path, paths))
-    return Known(found=recalled(root, site, day), unasked=frozenset(other))
+    found = recalled(root, site, day) if kept else {}
+    return Known(found=found, unasked=frozenset(other))
 
 
 def _is_asked(path: str, paths: tuple[str, ...]) -> bool:

@@ -54,6 +54,8 @@ class Target:
     folder: Path
     keep: tuple[str, ...] = ()
     """Subfolders that other commands write: carried over from one build to the next."""
+    twins: bool = False
+    """Whether texts stand there once more, compressed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

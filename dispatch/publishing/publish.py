@@ -14,6 +14,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from contextlib import contextmanager
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,16 +46,25 @@ if TYPE_CHECKING:
     from dispatch.publishing.hand import Hand
     from dispatch.publishing.swap import Undo
     from dispatch.publishing.swap import Way
+    from dispatch.publishing.twins import Twins
     from dispatch.rendering.artifact import Artifact
 
 
 class Stage:
     """The outputs of one build while they are written; nothing shows before `commit`."""
 
-    def __init__(self, trees: Sequence[Tree], writer: Hand, *, ways: Sequence[Way]) -> None:
+    def __init__(
+        self,
+        trees: Sequence[Tree],
+        writer: Hand,
+        *,
+        ways: Sequence[Way],
+        twins: Twins | None = None,
+    ) -> None:
         self._trees = {tree.target.name: tree for tree in trees}
         self._writer = writer
         self._ways = ways
+        self._twins = twins
 
     def write(self, artifact: Artifact, *, into: str) -> None:
         """Have one file written into the output of this name.
@@ -64,7 +74,13 @@ class Stage:
         """
         tree = self._trees[into]
         tree.claim(artifact.path)
-        self._writer.give(partial(_write, tree, artifact), weight=len(artifact.content))
+        weight = len(artifact.content)
+        self._writer.give(partial(_write, tree, artifact), weight=weight)
+        if self._twins and tree.target.twins:
+            for ending in self._twins.endings(artifact.path, artifact.content):
+                tree.claim(f"{artifact.path}.{ending}")
+                work = partial(_write_twin, tree, artifact, ending, self._twins)
+                self._writer.give(work, weight=weight)
 
     def commit(self) -> tuple[Manifest, ...]:
         """Swap all outputs in and return what was made of each, in the order of the targets.
@@ -98,6 +114,12 @@ def _write(tree: Tree, artifact: Artifact) -> None:
         tree.write(artifact)
 
 
+def _write_twin(tree: Tree, artifact: Artifact, ending: str, twins: Twins) -> None:
+    path = f"{artifact.path}.{ending}"
+    content = twins.twin(artifact.content, ending, tree.target.folder / path)
+    _write(tree, replace(artifact, path=path, content=content))
+
+
 def _finish(tree: Tree) -> Manifest:
     """Make a tree ready to be swapped in, and return what was made."""
     with writing(tree.target.folder):
@@ -108,8 +130,12 @@ def _finish(tree: Tree) -> Manifest:
 
 
 @contextmanager
-def staging(targets: Sequence[Target], *, ways: Sequence[Way] = WAYS) -> Iterator[Stage]:
+def staging(
+    targets: Sequence[Target], *, ways: Sequence[Way] = WAYS, twins: Twins | None = None
+) -> Iterator[Stage]:
     """Stage the outputs of one build; whatever is left of the stage is swept at the end.
+
+    With `twins`, targets that want them get a compressed one beside each text.
 
     Folders are absolute. Each is checked to be ours; `check_targets` does so, and more, before
     anything is read. `ways` are the ways to swap, the safest first.
@@ -117,7 +143,7 @@ def staging(targets: Sequence[Target], *, ways: Sequence[Way] = WAYS) -> Iterato
     check_apart([target.folder for target in targets])
     with ExitStack() as stack:
         trees = [stack.enter_context(_staged(target)) for target in targets]
-        yield Stage(trees, stack.enter_context(hand()), ways=ways)
+        yield Stage(trees, stack.enter_context(hand()), ways=ways, twins=twins)
 
 
 def publish(
@@ -140,7 +166,7 @@ def publish(
 def _staged(given: Target) -> Iterator[Tree]:
     """Make the stage of one output, hold it, and sweep around it afterwards."""
     folder = place(given.folder)
-    target = Target(name=given.name, folder=folder, keep=given.keep)
+    target = replace(given, folder=folder)
     stage = beside(folder, "stage")
     with ExitStack() as stack:
         stack.callback(_sweep_after, folder)

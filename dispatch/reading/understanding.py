@@ -76,6 +76,11 @@ class Means:
     watch: Stopwatch = field(default_factory=Stopwatch)
     """Told what each file costs."""
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what was found before is used."""
+        return not isinstance(self.memory, Nothing)
+
 
 ALONE = Means()
 

@@ -126,6 +126,8 @@ def graded(register: Register, duty: Duty) -> Grade | None:
 
 def _owed(register: Register, duties: Iterable[Duty]) -> Iterator[Finding]:
     """Return a finding for each duty that presses, and one for all units that still have time."""
+    if all(item.origin.path in register.unasked for item in register.site.items.values()):
+        return  # all of it would be told where the item is
     waiting: defaultdict[tuple[str, str, str], list[Duty]] = defaultdict(list)
     doubts, codes = _doubts(register), _codes(register)
     for duty in duties:

@@ -30,6 +30,7 @@ from dispatch.ground.source import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
     from datetime import date
@@ -104,10 +105,12 @@ def exposed(
     day: date,
     inspected: Mapping[str, Inspected],
     passed: frozenset[str] = frozenset(),
+    unasked: frozenset[str] = frozenset(),
 ) -> Iterator[Exposed]:
     """Return everything personal in the texts of a site, in its attachments, and in names.
 
-    Of files that are `passed` over nothing is returned, but what is in their attachments.
+    Of files that are `passed` over nothing is returned, but what is in their attachments; where
+    they are `unasked` about, not even that.
     """
     masks = masks_of(site.config.privacy)
     entries = {entry.origin.path: entry for entry in site.entries}
@@ -122,13 +125,18 @@ def exposed(
     for entry in site.entries:
         if entry.origin.path not in passed:
             yield from _parted(site, entry, narrow)
-    yield from _attached(site, inspected, whole)
+    lying = (each for each in _lying(site) if each[1].path not in unasked)
+    yield from _attached(lying, inspected, whole)
 
 
-def _attached(site: Site, inspected: Mapping[str, Inspected], find: Finder) -> Iterator[Exposed]:
+def _attached(
+    lying: Iterable[tuple[Entry | None, Place, str]],
+    inspected: Mapping[str, Inspected],
+    find: Finder,
+) -> Iterator[Exposed]:
     """Return what is in attachments; of very much of one kind in one file the first."""
     told: Counter[tuple[str, Kind]] = Counter()
-    for entry, place, file in _lying(site):
+    for entry, place, file in lying:
         inside = inspected.get(file)
         for where, hit in hits_in(inside.pieces, find) if inside else ():
             told[file, hit.kind] += 1

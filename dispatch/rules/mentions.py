@@ -136,7 +136,7 @@ def _mentions(register: Register, secret: Secret) -> Iterator[tuple[Place, str]]
                 for name in _in_words(text, secret, entry.published):
                     yield register.at(entry.origin, *keys), name
     for since, origin, noun in _nouns(register):
-        for keys, text in _leaves((), noun):
+        for keys, text in _leaves((), noun) if origin.path not in register.unasked else ():
             for name in _in_words(text, secret, since):
                 yield register.at(origin, *keys), name
     yield from _in_pages(register, secret)

@@ -174,7 +174,7 @@ def register(
         unread_ids=frozenset(_ids_in(site, unread)),
         walls=account.walls,
         statements=tuple(_statements(site)),
-        exposed=tuple(exposed(site, account.day, inspected, passed)),
+        exposed=tuple(exposed(site, account.day, inspected, passed, known.unasked)),
         passed=passed,
         unasked=known.unasked,
     )

@@ -131,7 +131,8 @@ def _of_pages(register: Register) -> Iterator[Words]:
 
 
 def _of_records(register: Register) -> Iterator[Words]:
-    for origin, noun in _nouns(register):
+    nouns = (each for each in _nouns(register) if each[0].path not in register.passed)
+    for origin, noun in nouns:
         for keys, text in leaves((), noun):
             quoted = isinstance(noun, Feedback) and keys == ("text",)
             yield Words(text=text, origin=origin, keys=keys, quoted=quoted)

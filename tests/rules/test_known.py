@@ -19,7 +19,15 @@ from tests.conftest import ROOT
 from tests.conftest import TODAY
 
 BY_TEXT = [*rules.ALONE, *(rule for rule in rules.RULES if rule.code in {"C001", "C005", "C006"})]
-each_rule = pytest.mark.parametrize("rule", BY_TEXT, ids=[rule.code for rule in BY_TEXT])
+ASKED = [
+    *BY_TEXT,
+    *(
+        rule
+        for rule in rules.RULES
+        if rule.code in {"C014", "D001", "D003", "F014", "P004", "P006"}
+    ),
+]
+each_rule = pytest.mark.parametrize("rule", ASKED, ids=[rule.code for rule in ASKED])
 
 
 def checked(site, told, known=None):

@@ -85,6 +85,7 @@ def _build_params(words: Messages) -> list[click.Parameter]:
         option(words, "--sheets/--no-sheets", default=True),
         option(words, "--strict", is_flag=True),
         option(words, "--integrity", is_flag=True),
+        option(words, "--compress", is_flag=True),
         option(words, "--timings", is_flag=True),
         option(words, "--profile", type=folder, metavar="[FILE]", is_flag=False, flag_value=""),
         option(words, "--jobs", type=click.IntRange(0), default=0, metavar="N"),
@@ -153,6 +154,7 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
             kept=given["cache"],
             strict=given["strict"],
             integrity=given["integrity"],
+            compress=given["compress"],
         ),
     )
     return making.build(desk, request, timings=given["timings"], profile=profile)
