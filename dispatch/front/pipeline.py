@@ -230,9 +230,9 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
     """
     from dispatch.publishing.lockfile import exclusive  # noqa: PLC0415
     from dispatch.publishing.ownership import check_targets  # noqa: PLC0415
+    from dispatch.publishing.sweep import sweep_kept  # noqa: PLC0415
 
-    folders = [request.public, *([request.printed] if request.printed else [])]
-    check_targets(folders, request.root)
+    check_targets([request.public, *([request.printed] if request.printed else [])], request.root)
     progress("check", 0, 0)
     lock = request.root / LOCK
     if not lock.exists():
@@ -241,6 +241,7 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
         if seen.account is None or refuses(seen.found, strict=request.strict):
             return Outcome(found=seen.found, refused=True)
     with exclusive(lock, wait=LOCK_WAIT, waiting=waiting):
+        sweep_kept(lock.parent)
         # Only what is read now is the newest: whoever waited may have read what was taken back.
         seen = examine(request.root, request.day, strict=request.strict)
         if seen.account is None or refuses(seen.found, strict=request.strict):
