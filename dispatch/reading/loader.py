@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from dispatch.ground.prose import Prose
     from dispatch.ground.source import Source
+    from dispatch.ground.trees import Prose
     from dispatch.model.catalogue import Catalogue
     from dispatch.model.catalogue import Item
     from dispatch.reading.understanding import Kind
