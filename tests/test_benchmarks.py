@@ -39,7 +39,7 @@ def test_a_process_is_measured_with_those_that_it_starts(tmp_path):
     assert cost.cpu >= 0.2
     assert cost.wall >= 3 * measuring.INTERVAL
     assert 95 < cost.peak < 400
-    assert 5 <= cost.written < 6
+    assert cost.written == 0 or 5 <= cost.written < 6
 
 
 def test_a_program_that_fails_ends_the_benchmark(tmp_path):

@@ -83,31 +83,44 @@ def _rows(watch: Stopwatch, messages: Messages) -> Iterator[tuple[str, str, str]
             name = _INDENT * (len(path) - len(WHOLE) - 1) + _stage(path[-1], messages)
             yield name, f"{seconds:.2f}", f"{cpu[path]:.2f}"
         if path == PAGES:
-            for part, spent in _parts(watch.works):
-                yield _INDENT + messages.text(f"costs.part.{part}"), f"{spent:.2f}", ""
+            for part, (clock, used) in _parts(watch.works).items():
+                name = _INDENT + messages.text(f"costs.part.{part}")
+                yield name, f"{clock:.2f}", f"{used:.2f}"
+    clock, used = _rest(wall), _rest(cpu)
+    yield messages.text("costs.rest"), f"{clock:.2f}", f"{used:.2f}"
     yield messages.text("costs.whole"), f"{wall[WHOLE]:.2f}", f"{cpu[WHOLE]:.2f}"
+
+
+def _rest(spent: Mapping[tuple[str, ...], float]) -> float:
+    """Return what was spent between the stages, as in waiting for a lock and in sweeping up."""
+    staged = sum(seconds for path, seconds in spent.items() if len(path) == len(WHOLE) + 1)
+    return max(spent[WHOLE] - staged, 0.0)
 
 
 def _stage(name: str, messages: Messages) -> str:
     return messages.first(f"costs.stage.{name}") or name
 
 
-def _parts(works: Iterable[Work]) -> Iterator[tuple[str, float]]:
-    """Yield how long the pages of each part of the site took to be made."""
-    spent = dict.fromkeys((*PARTS, "other"), 0.0)
+def _parts(works: Iterable[Work]) -> Mapping[str, tuple[float, float]]:
+    """Return how long the pages of each part of the site took: on the clock, of processors."""
+    made: dict[str, list[Work]] = {part: [] for part in (*PARTS, "other")}
     for work in works:
         if work.kind == "page":
-            folders = PurePosixPath(work.path).parts
-            spent[next((part for part in PARTS if part in folders[:2]), "other")] += work.wall
-    return ((part, seconds) for part, seconds in spent.items() if seconds)
+            folders = PurePosixPath(work.path).parts[:2]
+            made[next((part for part in PARTS if part in folders), "other")].append(work)
+    return {
+        part: (sum(each.wall for each in own), sum(each.cpu for each in own))
+        for part, own in made.items()
+        if own
+    }
 
 
 def _slowest(watch: Stopwatch) -> list[tuple[str, Mapping[str, float]]]:
-    """Return the documents that took longest, each with its seconds by kind of work."""
+    """Return the documents that took longest, each with its processor seconds by kind of work."""
     spent: dict[str, dict[str, float]] = defaultdict(partial(defaultdict, float))
     for work in watch.works:
         if source := _source(work, watch.sources):
-            spent[source][work.kind] += work.wall
+            spent[source][work.kind] += work.cpu
     longest = sorted(spent.items(), key=lambda each: (-sum(each[1].values()), each[0]))
     return [(path, each) for path, each in longest[:SLOWEST]]
 
@@ -157,7 +170,8 @@ def _events(watch: Stopwatch, messages: Messages) -> Iterator[Mapping[str, objec
         }
     for work in watch.works:
         named = {"name": work.path, "cat": work.kind, "tid": work.worker}
-        yield {**named, **_span(work.begun - started, work.wall)}
+        cpu = {"cpu_s": round(work.cpu, 6)}
+        yield {**named, **_span(work.begun - started, work.wall), "args": cpu}
 
 
 def _span(begun: float, wall: float) -> dict[str, object]:

@@ -57,6 +57,8 @@ class Work:
     """The file that was read or made."""
     begun: float
     wall: float
+    cpu: float
+    """Seconds of the processors, which other work on the machine moves little."""
     worker: int = 0
     """The process that did it; 0 is the one of the build."""
 
@@ -69,9 +71,10 @@ class Clocked(Generic[Item, Value]):
 
     def __call__(self, item: Item) -> Done[Value]:
         """Do the work."""
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         value = self.work(item)
-        return Done(value, begun, time.perf_counter() - begun, os.getpid())
+        wall, used = time.perf_counter() - begun, time.process_time() - cpu
+        return Done(value, begun, wall, used, os.getpid())
 
 
 class Done(NamedTuple, Generic[Value]):
@@ -80,6 +83,7 @@ class Done(NamedTuple, Generic[Value]):
     value: Value
     begun: float
     wall: float
+    cpu: float
     worker: int
 
 
@@ -133,21 +137,24 @@ class Stopwatch:
         if not self.running:
             yield from values
             return
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         for value in values:
-            self.tell(kind, path_of(value), begun=begun, wall=time.perf_counter() - begun)
+            wall, used = time.perf_counter() - begun, time.process_time() - cpu
+            self.tell(Work(kind=kind, path=path_of(value), begun=begun, wall=wall, cpu=used))
             yield value
-            begun = time.perf_counter()
+            begun, cpu = time.perf_counter(), time.process_time()
 
-    def tell(self, kind: str, path: str, *, begun: float, wall: float, worker: int = 0) -> None:
+    def tell(self, work: Work) -> None:
         """Take note of what was done for a document, perhaps in another process."""
         if self.running:
-            self.works.append(Work(kind=kind, path=path, begun=begun, wall=wall, worker=worker))
+            self.works.append(work)
 
     def done(self, kind: str, path: str, done: Done[Value]) -> Value:
         """Take note of work that another process may have done, and return what came of it."""
-        worker = 0 if done.worker == os.getpid() else done.worker
-        self.tell(kind, path, begun=done.begun, wall=done.wall, worker=worker)
+        if self.running:
+            worker = 0 if done.worker == os.getpid() else done.worker
+            span = {"begun": done.begun, "wall": done.wall, "cpu": done.cpu}
+            self.tell(Work(kind=kind, path=path, worker=worker, **span))
         return done.value
 
     def count(self, kind: str, asked: int, kept: int) -> None:

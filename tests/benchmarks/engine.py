@@ -329,7 +329,7 @@ def _jobs(ours: Dispatch) -> dict[str, tuple[str, ...]]:
     )
     if b"--jobs" not in help_.stdout:
         return {"one": ()}
-    return {"one": ("--jobs", "1"), "all": ()}
+    return {"one": ("--jobs", "1"), "all": ("--jobs", "0")}
 
 
 def _told(kind: str, costs: dict[str, Cost]) -> Figures:

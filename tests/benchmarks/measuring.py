@@ -34,7 +34,7 @@ class Cost:
     peak: float
     """Megabytes: the most that the process and its children held at one time."""
     written: float
-    """Megabytes that were written by calls to the system; 0 where it does not count them."""
+    """Megabytes that were written to disk, in whole pages; 0 where files are in memory."""
 
 
 def run(command: list[str], folder: Path, env: dict[str, str] | None = None) -> Cost:
@@ -120,10 +120,10 @@ def _megabytes(process: int) -> float:
 
 
 def _written() -> int:
-    """Return the bytes that this process and those it has waited for have written."""
+    """Return the bytes that this process and those it has waited for have written to disk."""
     with suppress(OSError):
         told = Path("/proc/self/io").read_text(encoding="ascii")
-        return int(re.search(r"^wchar: (\d+)", told, re.MULTILINE)[1])
+        return int(re.search(r"^write_bytes: (\d+)", told, re.MULTILINE)[1])
     return 0
 
 
