@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import yaml
 from hypothesis import HealthCheck
 from hypothesis import given
 from hypothesis import settings
@@ -266,6 +268,37 @@ def test_fields_of_any_shape_draw_findings_only(small, fields):
     head = [line for line in lines if not line.startswith(tuple(f"{key}:" for key in fields))]
     said = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
     hold(small, path, "\n".join((head[0], *said, *head[1:])).encode("utf-8", "surrogatepass"))
+
+
+MATTER = re.compile(r"^---\n(.*?)\n---\n", re.DOTALL)
+
+
+def grafted(data, tree):
+    """Return a tree in which one branch, anywhere in it, is another, or has another key."""
+    if isinstance(tree, dict) and tree and data.draw(st.booleans()):
+        key = data.draw(st.sampled_from(sorted(tree)))
+        name = data.draw(st.sampled_from((key, key, key, key.upper(), *FIELDS, "")))
+        rest = {other: each for other, each in tree.items() if other != key}
+        return {**rest, name: grafted(data, tree[key])}
+    if isinstance(tree, list) and tree and data.draw(st.booleans()):
+        at = data.draw(st.integers(0, len(tree) - 1))
+        new = grafted(data, tree[at])
+        return data.draw(st.sampled_from(([*tree[:at], new, *tree[at + 1 :]], [*tree, new])))
+    return data.draw(TREES | st.just([tree]) | st.just({"of": tree}))
+
+
+@pytest.mark.heavy
+@settings(FEW, max_examples=120)
+@given(data=st.data())
+def test_files_of_any_shape_draw_findings_only(small, data):
+    path, text = data.draw(st.sampled_from(samples()))
+    matter = MATTER.match(text)
+    tree = yaml.load(matter[1] if matter else text, Loader=yaml.BaseLoader)
+    for _ in range(data.draw(st.integers(1, 4))):
+        tree = grafted(data, tree)
+    made = json.dumps(tree, ensure_ascii=False)
+    body = f"---\n{made}\n---\n{text[matter.end() :]}" if matter else made
+    hold(small, path, body.encode("utf-8", "surrogatepass"))
 
 
 # Attachments.

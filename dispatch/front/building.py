@@ -110,6 +110,7 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
     """
     from dispatch.publishing.lockfile import exclusive  # noqa: PLC0415
     from dispatch.publishing.ownership import check_targets  # noqa: PLC0415
+    from dispatch.publishing.sweep import sweep_kept  # noqa: PLC0415
 
     targets = _targets(request)
     check_targets([target.folder for target in targets], request.root)
@@ -119,6 +120,7 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
     if early and early.refused:
         return early.outcome()
     with exclusive(lock, wait=LOCK_WAIT, waiting=waits):
+        sweep_kept(lock.parent)
         if not early:
             with request.how.watch.stage("compare", progress):
                 built = _recalled(request, targets)

@@ -56,11 +56,14 @@ def save(root: Path, name: str, key: str, content: bytes) -> None:
         return
     new = path.with_name(f".{path.name}.{os.getpid()}")
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.unlink(missing_ok=True)
-        with new.open("xb") as file:
-            file.write(_digest(key, content) + content)
-        new.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new.unlink(missing_ok=True)
+            with new.open("xb") as file:
+                file.write(_digest(key, content) + content)
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
 
 
 def _digest(key: str, content: bytes) -> bytes:

@@ -178,7 +178,8 @@ def _check_writable(folder: Path) -> None:
     if not above.is_dir():
         raise OutputNotFolderError(path=above)
     if not os.access(above, os.W_OK | os.X_OK):
-        raise unwritable(folder, errno.EACCES)
+        fixed = os.statvfs(above).f_flag & os.ST_RDONLY
+        raise unwritable(folder, errno.EROFS if fixed else errno.EACCES)
 
 
 def _homes() -> tuple[Path, ...]:

@@ -52,11 +52,14 @@ class SheetCache:
             return
         new = folder / f".{key}.{os.getpid()}"
         with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            new.unlink(missing_ok=True)
-            with new.open("xb") as file:
-                file.write(_digest(key, content) + content)
-            new.replace(folder / key)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                new.unlink(missing_ok=True)
+                with new.open("xb") as file:
+                    file.write(_digest(key, content) + content)
+                new.replace(folder / key)
+            finally:
+                new.unlink(missing_ok=True)
 
     def prune(self) -> None:
         """Take away what this run did not ask for, the oldest first, down to what is spared."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _LITTER = r"\.{name}\.(?P<kind>stage|site|link|old)-[0-9]+-[0-9a-f]{{8}}"
 
+_BEGUN = re.compile(r"\..+\.(?P<process>[1-9][0-9]*)")
+"""A file of a cache while it is written: its name, and the process that writes it."""
+
 
 def sweep(target: Path) -> None:
     """Put back an output folder that stands between two renames; remove what nobody uses.
@@ -47,6 +50,26 @@ def find_litter(target: Path) -> tuple[tuple[str, Path], ...]:
         return ()
     found = ((pattern.fullmatch(path.name), path) for path in paths)
     return tuple((match["kind"], path) for match, path in found if match)
+
+
+def sweep_kept(folder: Path) -> None:
+    """Remove what runs that were killed had begun to keep for the next one; links stay links."""
+    for above, _, names in os.walk(folder):
+        for name in names:
+            match = _BEGUN.fullmatch(name)
+            if match and not _is_running(int(match["process"])):
+                with suppress(OSError):
+                    os.unlink(f"{above}/{name}")  # noqa: PTH108 - a walk gives text
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 @contextmanager

@@ -112,7 +112,7 @@ def implausible_date(register: Register) -> Iterator[Finding]:
     Usually a digit of the year is wrong. A day of the past may lie up to the last publication
     that is planned: whoever looks at an earlier day has records of later ones before them.
     """
-    horizon = register.day + FAR
+    horizon = register.day + min(FAR, date.max - register.day)
     known = max((register.day, *(entry.published for entry in register.site.entries)))
     for origin, keys, day in _days(register):
         if day < FOUNDING:

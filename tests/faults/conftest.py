@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,8 @@ from tests.faults.publisher import publish_version
 REPOSITORY = Path(__file__).parent.parent.parent
 PUBLISHER = Path(__file__).with_name("publisher.py")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": "0"}
+
+MEMORY = Path("/dev/shm")  # a file system that is there, not one file's place
 
 CALLS = (
     "openat", "write", "rename", "renameat", "renameat2", "unlink", "unlinkat", "rmdir", "fsync",
@@ -148,16 +152,38 @@ class Site:
         assert "Traceback" not in process.stderr, process.stderr
 
 
+@contextmanager
+def in_memory():
+    """A folder in memory where there is such a thing, so that nothing waits for a disk."""
+    place = MEMORY if MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(dir=place, prefix="faults-") as folder:
+        yield Path(folder)
+
+
 @pytest.fixture
-def site(tmp_path):
+def memory():
+    """A folder in memory."""
+    with in_memory() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def memory_of_module():
+    """The same, for all tests of a module."""
+    with in_memory() as folder:
+        yield folder
+
+
+@pytest.fixture
+def site(memory):
     """A site where version `old` stands, published in the best way there is."""
-    return make_site(tmp_path)
+    return make_site(memory)
 
 
 @pytest.fixture(params=[known.__name__ for known in WAYS])
-def site_each_way(tmp_path, request):
+def site_each_way(memory, request):
     """The same, for each way of swapping."""
-    return make_site(tmp_path, way=request.param)
+    return make_site(memory, way=request.param)
 
 
 def make_site(tmp_path, *, way=None):

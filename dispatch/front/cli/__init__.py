@@ -13,6 +13,7 @@ import re
 import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ import click
 from dispatch import __version__
 from dispatch.front import pipeline
 from dispatch.front.cli import commands
+from dispatch.front.cli import refusals
 from dispatch.front.cli import words
 from dispatch.ground.errors import DispatchError
 from dispatch.ground.messages import LANGUAGES
@@ -44,6 +46,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    _listen()
+    try:
+        return _spoken(given)
+    except KeyboardInterrupt:
+        # Before there were words to say so.
+        return INTERRUPTED
+    except OSError as error:
+        # Not even our own words can be read.
+        with suppress(OSError):
+            click.echo(f"dispatch: {error}", err=True)
+        return FAULTY
+
+
+def _spoken(given: list[str]) -> int:
+    """Run a command in the language that is asked for."""
     root, language = _language(given)
     try:
         messages = pipeline.words(root, language)
@@ -61,12 +78,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(messages.text("cli.interrupted"), err=True)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where a bug may end
-        if isinstance(error, BrokenPipeError):
-            # Whoever read our output has gone: nothing is left to say, not even at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        else:
-            click.echo(messages.text("cli.bug", path=_kept_trace()), err=True)
-        return FAULTY if isinstance(error, BrokenPipeError) else BUG
+        return _ended(error, messages)
+
+
+def _ended(error: Exception, messages: Messages) -> int:
+    """Tell of what nobody foresaw, and return the exit code."""
+    if isinstance(error, BrokenPipeError):
+        # Whoever read our output has gone: nothing is left to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAULTY
+    if refusal := refusals.refusal_of(error):
+        return _failed(refusal, messages)
+    click.echo(messages.text("cli.bug", path=_kept_trace()), err=True)
+    return BUG
 
 
 def _failed(error: DispatchError, messages: Messages) -> int:
@@ -83,13 +107,17 @@ def _stop(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _run(given: list[str], messages: Messages) -> int:
-    # A run is short and makes many values that live to its end: looking for garbage costs 5 %.
-    gc.disable()
+def _listen() -> None:
+    """Have requests to end heard, from the first."""
     if threading.current_thread() is threading.main_thread():
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), _stop)
+
+
+def _run(given: list[str], messages: Messages) -> int:
+    # A run is short and makes many values that live to its end: looking for garbage costs 5 %.
+    gc.disable()
     if not given or (given[0].startswith("-") and given[0] not in ("--help", "--version")):
         given = [DEFAULT, *given]
     group = commands.group(messages)
@@ -124,7 +152,6 @@ def _scanned(given: Sequence[str], option: str) -> str:
 
 def _kept_trace() -> str:
     import tempfile  # noqa: PLC0415 - rare
-    import traceback  # noqa: PLC0415 - the same
 
     from dispatch.ground.personal import covered  # noqa: PLC0415 - the same
 
