@@ -152,6 +152,7 @@ def _scanned(given: Sequence[str], option: str) -> str:
 
 def _kept_trace() -> str:
     import tempfile  # noqa: PLC0415 - rare
+    import traceback  # noqa: PLC0415 - the same
 
     from dispatch.ground.personal import covered  # noqa: PLC0415 - the same
 
