@@ -40,6 +40,7 @@ STAIRS = {
         "capitals",
         "grids",
         "excess",
+        "trees",
         "prose",
         "secrecy",
         "characters",

@@ -8,13 +8,9 @@ executor from elsewhere (that of a Dask cluster, say) is sent both.
 
 from __future__ import annotations
 
-import ctypes
-import multiprocessing
 import os
 import signal
 from collections import deque
-from concurrent.futures import BrokenExecutor
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from contextlib import contextmanager
 from contextlib import suppress
@@ -79,6 +75,8 @@ class _Task:
 
     @property
     def context(self) -> BaseContext:
+        import multiprocessing  # noqa: PLC0415 - where there is work for several
+
         return multiprocessing.get_context("fork" if self.forked else "spawn")
 
 
@@ -128,6 +126,8 @@ class Crew:
         self, hands: Executor, number: int, starts: deque[int]
     ) -> Generator[Any, None, None]:
         """Yield what these hands come to; they give no more out once they have failed."""
+        from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - the same
+
         given: deque[tuple[int, Future[list[Any]]]] = deque()
         broken = False
         while given or (starts and not broken):
@@ -158,6 +158,8 @@ class Crew:
         if self.executor is not None:
             yield self.executor
             return
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
+
         pool = ProcessPoolExecutor(self.jobs, task.context, initializer=_begin)
         try:
             yield pool
@@ -171,6 +173,8 @@ class Crew:
 
 
 def _forks() -> bool:
+    import multiprocessing  # noqa: PLC0415 - the same
+
     return "fork" in multiprocessing.get_all_start_methods()
 
 
@@ -191,6 +195,8 @@ def _begin() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     with suppress(AttributeError, OSError):
+        import ctypes  # noqa: PLC0415 - the same
+
         ctypes.CDLL(None).prctl(_DEATHSIG, int(signal.SIGKILL))
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on every system

@@ -29,6 +29,7 @@ LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _HEAD = re.compile(rb"^([\w-]+):", re.MULTILINE)
+_TOP = re.compile(r"^([\w-]+):", re.MULTILINE | re.ASCII)
 
 
 class CatalogueDamagedError(DispatchError):
@@ -65,9 +66,9 @@ class Messages:
 
 
 class Shelf(Mapping[str, str]):
-    """The texts of a catalogue whose files are read once a text of theirs is asked for.
+    """The texts of a catalogue, of whose files only those parts are read that are asked for.
 
-    Which texts a file has is told by the first words of its keys, each at the beginning of a line.
+    A part is what stands under the first word of a key, at the beginning of a line.
     """
 
     def __init__(self, own: Mapping[str, str], folder: Path, language: str) -> None:
@@ -96,7 +97,7 @@ class Shelf(Mapping[str, str]):
         _, folder, _ = self._made
         texts: dict[str, str] = {}
         for language, paths in self._files().get(head, {}).items():
-            read = _texts(folder, paths)
+            read = _texts(folder, paths, head)
             texts |= _traditional(read) if language != self._made[2] else read
         return {key: text for key, text in texts.items() if key.startswith(f"{head}.")}
 
@@ -136,15 +137,31 @@ def _catalogue(folder: Path, language: str) -> dict[str, str]:
     return _texts(folder, files.walk(folder, language)[0])
 
 
-def _texts(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+def _texts(folder: Path, paths: Iterable[str], head: str = "") -> dict[str, str]:
+    """Return the texts of some files, or those of them under one first word."""
     texts: dict[str, str] = {}
     for path in paths:
         source, faults = files.read_source(folder, path)
-        tree, more = yamldoc.read(source) if source else (None, ())
-        if faults or more:
-            raise CatalogueDamagedError(place=(*faults, *more)[0].place)
-        texts |= dict(_leaves(tree, ""))
+        parts = _parts(source.text, head) if source else ()
+        read = [yamldoc.read(source, *part) for part in parts] if source else []
+        found = (*faults, *(fault for _, more in read for fault in more))
+        if found:
+            raise CatalogueDamagedError(place=found[0].place)
+        for tree, _ in read:
+            texts |= dict(_leaves(tree, ""))
     return texts
+
+
+def _parts(text: str, head: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where in a file its texts under a first word stand; all without one."""
+    if not head:
+        yield 0, len(text)
+        return
+    heads = [(each.start(), each[1]) for each in _TOP.finditer(text)]
+    ends = [start for start, _ in heads[1:]] + [len(text)]
+    yield from (
+        (start, end) for (start, name), end in zip(heads, ends, strict=True) if name == head
+    )
 
 
 def _leaves(tree: object, prefix: str) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,7 @@ from dispatch.model.values import Title
 from dispatch.model.waiver import Waiver
 
 if TYPE_CHECKING:
-    from dispatch.ground.prose import Prose
+    from dispatch.ground.trees import Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from dispatch.ground.prose import Node
+from dispatch.ground.trees import Node
 from dispatch.ledger.pace import elapsed_of
 from dispatch.ledger.pace import pace_of
 from dispatch.model.catalogue import Kind

@@ -29,11 +29,12 @@ from dispatch.reading.understanding import ALONE
 from dispatch.reading.understanding import understood
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from pathlib import Path
 
-    from dispatch.ground.prose import Prose
     from dispatch.ground.source import Source
+    from dispatch.ground.trees import Prose
     from dispatch.model.catalogue import Catalogue
     from dispatch.model.catalogue import Item
     from dispatch.reading.understanding import Kind
@@ -65,23 +66,18 @@ def load(root: Path, means: Means = ALONE) -> tuple[Site | None, tuple[Diagnosti
     out of the site; the others are in it, so that they can be checked all the same.
     """
     gathered = _Gathered()
-    config_, source, found = config.read(root)
-    gathered.keep(source, found)
-    organisation_, source, found = organisation.read(root)
-    gathered.keep(source, found)
-    catalogue_, source, found = catalogue.read(root)
-    gathered.keep(source, found)
-    catalogue_ = worded(catalogue_) if catalogue_ else None
+    config_ = _document(root, config.PATH, config.read, gathered, means)
+    organisation_ = _document(root, organisation.PATH, organisation.read, gathered, means)
+    catalogue_ = _document(root, catalogue.PATH, _catalogue, gathered, means)
     paths, found = files.walk(root, "content")
     gathered.keep(None, found)
     by_folder = _sorted_out(paths, gathered)
     parts = _parts(root, by_folder, gathered, means)
     if catalogue.BOARDS_PATH in paths:
-        parts["boards"], source, found = catalogue.read_boards(root)
-        gathered.keep(source, found)
+        read_boards = catalogue.read_boards
+        parts["boards"] = _document(root, catalogue.BOARDS_PATH, read_boards, gathered, means)
     if records.WAIVERS_PATH in paths:
-        parts["waivers"], source, found = records.read(root, records.WAIVERS_PATH)
-        gathered.keep(source, found)
+        parts["waivers"] = _document(root, records.WAIVERS_PATH, _waivers, gathered, means)
     if config_ is None or organisation_ is None or catalogue_ is None:
         return None, by_gravity(gathered.found)
     site = Site(
@@ -92,6 +88,35 @@ def load(root: Path, means: Means = ALONE) -> tuple[Site | None, tuple[Diagnosti
         **parts,
     )
     return site, by_gravity(gathered.found)
+
+
+def _document(
+    root: Path,
+    path: str,
+    read: Callable[[Path], tuple[Any, Source | None, tuple[Diagnostic, ...]]],
+    gathered: _Gathered,
+    means: Means,
+) -> Any:  # noqa: ANN401 - what the reader of that file returns
+    """Return what a file of one kind holds, read now or known before."""
+    source, _ = files.read_source(root, path)
+    told = means.memory.recall(path, source.digest) if source else None
+    if source and isinstance(told, tuple) and len(told) == len(("value", "found")):
+        value, found = told
+    else:
+        value, source, found = read(root)
+        if source:
+            means.memory.remember(path, source.digest, (value, found))
+    gathered.keep(source, found)
+    return value
+
+
+def _catalogue(root: Path) -> tuple[Catalogue | None, Source | None, tuple[Diagnostic, ...]]:
+    read, source, found = catalogue.read(root)
+    return (worded(read) if read else None), source, found
+
+
+def _waivers(root: Path) -> tuple[tuple[Any, ...], Source | None, tuple[Diagnostic, ...]]:
+    return records.read(root, records.WAIVERS_PATH)
 
 
 def worded(catalogue: Catalogue) -> Catalogue:

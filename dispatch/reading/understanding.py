@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from dispatch.ground.prose import Prose
     from dispatch.ground.source import Source
     from dispatch.ground.stopwatch import Done
+    from dispatch.ground.trees import Prose
     from dispatch.reading.base import Found
 
 Kind = Literal["entries", "pages", "postings", "feedback", "oversight"]

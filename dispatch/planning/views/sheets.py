@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from dispatch.ground.prose import Node
+    from dispatch.ground.trees import Node
     from dispatch.planning.views import Fact
     from dispatch.planning.views.elements import FlowView
     from dispatch.planning.views.elements import TargetView

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
-    from dispatch.ground.prose import Node
+    from dispatch.ground.trees import Node
     from dispatch.planning.views.sheets import SheetView
 
 LIMITS = (

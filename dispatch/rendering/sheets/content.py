@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from dispatch.ground.prose import Node
+    from dispatch.ground.trees import Node
     from dispatch.planning.views.elements import FlowView
     from dispatch.planning.views.elements import TargetView
     from dispatch.planning.views.sheets import SheetView

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from dispatch.ground.prose import Node
+    from dispatch.ground.trees import Node
     from dispatch.rendering.sheets.frame import Frame
     from dispatch.rendering.sheets.glyphs import Data
 

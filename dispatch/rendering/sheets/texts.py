@@ -15,7 +15,7 @@ from dispatch.rendering.sheets.tables import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dispatch.ground.prose import Node
+    from dispatch.ground.trees import Node
     from dispatch.rendering.sheets.frame import Frame
     from dispatch.rendering.sheets.glyphs import Data
 
