@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -188,6 +189,25 @@ def test_a_bug_is_kept_in_a_file_and_ends_with_three(run, make_root, monkeypatch
     (trace,) = tmp_path.glob("dispatch-*.txt")
     assert "ZeroDivisionError" in trace.read_text(encoding="utf-8")
     assert str(trace) in err
+
+
+def test_a_machine_that_refuses_is_told_in_a_sentence(run, make_root, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/somewhere")
+
+    monkeypatch.setattr("dispatch.front.pipeline.examine", refuse)
+    code, out, err = run("check", root=make_root())
+    assert (code, out) == (1, "")
+    assert err.startswith("错误：系统不让用 /somewhere：No space left on device（ENOSPC）。")
+
+
+def test_where_no_words_can_be_read_it_is_told_all_the_same(run, make_root, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("dispatch.front.pipeline.words", refuse)
+    code, out, err = run("check", root=make_root())
+    assert (code, out, err) == (1, "", "dispatch: [Errno 24] Too many open files\n")
 
 
 def test_an_interrupt_ends_with_130(run, make_root, monkeypatch):

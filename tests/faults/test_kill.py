@@ -13,8 +13,8 @@ from dispatch.publishing.publish import staging
 
 pytestmark = pytest.mark.heavy
 
-RANDOM_KILLS = 30
-SECONDS_EACH_WAY = 15
+RANDOM_KILLS = 12
+SECONDS_EACH_WAY = 8
 GAPLESS = {("old", "old"), ("new", "old"), ("new", "new")}
 
 

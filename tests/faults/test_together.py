@@ -53,17 +53,17 @@ def test_a_reader_misses_nothing(site_each_way):
     site = site_each_way
     site.publish("one")  # where outputs are links, they have become so by now
     with start_reader(site) as reader:
-        for number in range(30):
+        for number in range(16):
             site.publish(("one", "two")[number % 2])
         reads, misses = stop_reader(reader)
-    print(f"{reads} reads during 30 swaps, {misses} misses")
-    assert reads > 1000
+    print(f"{reads} reads during 16 swaps, {misses} misses")
+    assert reads > 300
     assert misses == 0 or site.way == "rename_twice"
 
 
 def test_six_publishers_at_once(site_each_way):
     site = site_each_way
-    versions = ("one", "two", "new", "old") * 2
+    versions = ("one", "two", "new", "old")
     with start_reader(site) as reader:
         processes = [
             subprocess.Popen(
