@@ -99,6 +99,7 @@ BASES = {
         "past",
         "handing",
         "rounding",
+        "reuse",
         "keeping",
     ),
 }

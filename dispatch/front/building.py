@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from dispatch.front.pipeline import Examined
     from dispatch.front.printing import Setter
+    from dispatch.front.reuse import Reuse
     from dispatch.front.unchanged import Setting
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.messages import Messages
@@ -218,6 +219,7 @@ class _Work:
 
 
 def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Progress) -> Outcome:
+    from dispatch.front.reuse import Reuse  # noqa: PLC0415
     from dispatch.planning.plan import plan  # noqa: PLC0415
     from dispatch.publishing.publish import staging  # noqa: PLC0415
 
@@ -226,9 +228,12 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
     with watch.stage("plan", progress):
         made = plan(account, request.messages, sheets=request.printed is not None)
     twins = _twins(request)
+    reuse = Reuse(request.root, kept=request.how.kept)
     with staging(targets, twins=twins) as stage:
         with watch.stage("pages"):
-            pages, lost = paging.write_pages(made, _code(request), stage=stage, progress=progress)
+            pages, lost = paging.write_pages(
+                made, _code(request, reuse), stage=stage, progress=progress
+            )
         with watch.stage("sheets"):
             faults, known = printing.print_sheets(
                 _setter(request, account.site),
@@ -245,6 +250,7 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
             manifests = stage.commit()
     if twins:
         twins.save()
+    reuse.save(manifests[0].files)
     counts = (pages, len(made.sheets), sum(sheet.public for sheet in made.sheets))
     outcome = _outcome(found, counts, manifests)
     work.keep(account.site, targets, outcome)
@@ -263,7 +269,7 @@ def _setter(request: Request, site: Site) -> Callable[[], Setter]:
     return partial(setter, request.root, site.config, how.crew, how.watch, kept=how.kept)
 
 
-def _code(request: Request) -> paging.Code:
+def _code(request: Request, reuse: Reuse) -> paging.Code:
     return paging.Code(
         root=request.root,
         folders=layout_folders(request.root),
@@ -271,6 +277,7 @@ def _code(request: Request) -> paging.Code:
         integrity=request.how.integrity,
         kept=request.how.kept,
         crew=request.how.crew,
+        reuse=reuse,
         watch=request.how.watch,
     )
 

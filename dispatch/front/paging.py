@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
+    from dispatch.front.reuse import Reuse
     from dispatch.ground.messages import Messages
     from dispatch.planning.plan import Plan
     from dispatch.planning.plan import PublicFile
@@ -65,6 +66,8 @@ class Code:
     """Whether what they were compiled to before is used."""
     crew: Crew = field(default_factory=Crew)
     """Who sets the pages."""
+    reuse: Reuse | None = None
+    """What is known of former pages."""
     watch: Stopwatch = field(default_factory=Stopwatch)
     """Told what each page costs."""
 
@@ -76,12 +79,14 @@ def write_pages(
     total = len(made.site.entries) * (1 + len(made.site.frame.scripts))
     count = 0
     lost: list[Diagnostic] = []
-    for each in _public_files(made, code):
+    for each in _public_files(made, code, stage):
         if isinstance(each, Diagnostic):
             lost.append(each)
             continue
-        stage.write(each, into="public")
-        if each.path.endswith("/index.html"):
+        if not isinstance(each, str):
+            stage.write(each, into="public")
+        path = each if isinstance(each, str) else each.path
+        if path.endswith("/index.html"):
             count += 1
             progress("pages", min(count, total), total)
     return count, tuple(lost)
@@ -106,7 +111,7 @@ def _templates(code: Code, within: str = "") -> Iterator[Templates]:
         cache.save(code.root, name, key, compiled)
 
 
-def _public_files(made: Plan, code: Code) -> Iterator[Artifact | Diagnostic]:
+def _public_files(made: Plan, code: Code, stage: Stage) -> Iterator[Artifact | Diagnostic | str]:
     from dispatch.rendering import feeds  # noqa: PLC0415
     from dispatch.rendering import sitemaps  # noqa: PLC0415
     from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
@@ -118,7 +123,7 @@ def _public_files(made: Plan, code: Code) -> Iterator[Artifact | Diagnostic]:
             (script, opened.enter_context(_templates(_in(code, script), script.folder)))
             for script in made.site.frame.scripts
         )
-        yield from _set(Pressroom(made.site, templates, variants), code)
+        yield from _set(Pressroom(made.site, templates, variants), code, stage)
         yield from feeds.feeds(made.site, templates)
         yield from sitemaps.sitemaps(made.site, templates)
     for attachment in made.attachments:
@@ -126,19 +131,32 @@ def _public_files(made: Plan, code: Code) -> Iterator[Artifact | Diagnostic]:
         yield Artifact(path=attachment.view.path, content=content)
 
 
-def _set(room: Pressroom, code: Code) -> Iterator[Artifact | Diagnostic]:
-    """Yield what is set for a site, by as many as there are to do it."""
+def _set(room: Pressroom, code: Code, stage: Stage) -> Iterator[Artifact | Diagnostic | str]:
+    """Yield what is set for a site, by as many as there are to do it; of what is kept, the path."""
+    leaves = room.leaves
+    kept = {path: leaf for leaf in leaves if (path := _kept(room, leaf, code, stage))}
+    yield from kept
+    same = frozenset(map(id, kept.values()))
+    fresh = tuple(leaf for leaf in leaves if id(leaf) not in same)
+    code.watch.count("pages", len(leaves), len(kept))
 
     def work(part: Part) -> tuple[Artifact, ...]:
         return tuple(part()) if callable(part) else room.print(part)
 
-    parts: tuple[Part, ...] = (*room.wholes, *room.leaves)
+    parts: tuple[Part, ...] = (*room.wholes, *fresh)
     for made in code.crew.each(Clocked(work=work), parts, piece=PIECE):
         if isinstance(made, Lost):
             yield _lost(made, code.crew.seconds)
         else:
             path = made.value[0].path if made.value else ""
             yield from code.watch.done("page", path, made)
+
+
+def _kept(room: Pressroom, leaf: Leaf, code: Code, stage: Stage) -> str:
+    """Return the path of a page that is what it was, and is taken along; empty for others."""
+    path = room.path(leaf)
+    digest = code.reuse.recall(path, room.key(leaf)) if code.reuse and path else ""
+    return path if digest and stage.keep(path, digest, into="public") else ""
 
 
 def _lost(lost: Lost[Part], seconds: float) -> Diagnostic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import hashlib
 import json
 import os
 import secrets
@@ -151,6 +152,17 @@ def is_own_link(link: Path, name: str) -> bool:
     """Whether a link names a site that publishing has put beside the output of this name."""
     to = str(link.readlink()) if link.is_symlink() else ""
     return to.startswith(f".{name}.site-") and "/" not in to
+
+
+def size_of(path: str, digest: str) -> int:
+    """Return the size of a plain file of this digest that everybody may read; -1 for others."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) != FILE_MODE:
+            return -1
+        content = file.read()
+    return len(content) if hashlib.sha256(content).hexdigest() == digest else -1
 
 
 @contextmanager

@@ -82,6 +82,15 @@ class Stage:
                 work = partial(_write_twin, tree, artifact, ending, self._twins)
                 self._writer.give(work, weight=weight)
 
+    def keep(self, path: str, digest: str, *, into: str) -> bool:
+        """Have a file of the old output taken along, if it is one of this digest; whether it is."""
+        tree = self._trees[into]
+        size = -1 if self._twins else tree.holds(path, digest)
+        if size >= 0:
+            tree.claim(path)
+            self._writer.give(partial(_keep, tree, path, digest, size), weight=0)
+        return size >= 0
+
     def commit(self) -> tuple[Manifest, ...]:
         """Swap all outputs in and return what was made of each, in the order of the targets.
 
@@ -118,6 +127,11 @@ def _write_twin(tree: Tree, artifact: Artifact, ending: str, twins: Twins) -> No
     path = f"{artifact.path}.{ending}"
     content = twins.twin(artifact.content, ending, tree.target.folder / path)
     _write(tree, replace(artifact, path=path, content=content))
+
+
+def _keep(tree: Tree, path: str, digest: str, size: int) -> None:
+    with writing(tree.target.folder / path):
+        tree.keep(path, digest, size)
 
 
 def _finish(tree: Tree) -> Manifest:

@@ -5,12 +5,10 @@ Nothing of the file system but bytes counts: no times, no numbers of files.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING
 
-from dispatch.publishing.base import FILE_MODE
 from dispatch.publishing.base import KEPT_ALWAYS
 from dispatch.publishing.base import MARK
 from dispatch.publishing.base import Manifest
@@ -19,6 +17,7 @@ from dispatch.publishing.base import PublishedFile
 from dispatch.publishing.base import list_files
 from dispatch.publishing.base import mark_content
 from dispatch.publishing.base import place
+from dispatch.publishing.base import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +39,7 @@ def standing(target: Target, digests: Mapping[str, str]) -> Manifest | None:
         for path in list_files(folder, skip=frozenset({MARK, *target.keep})):
             if path not in digests and path.split("/")[0] not in KEPT_ALWAYS:
                 return None
-        sizes = {path: _size(f"{folder}/{path}", digest) for path, digest in digests.items()}
+        sizes = {path: size_of(f"{folder}/{path}", digest) for path, digest in digests.items()}
     except OSError:
         return None
     if -1 in sizes.values():
@@ -57,14 +56,3 @@ def _is_marked(folder: Path, mark: Mark) -> bool:
     with os.fdopen(handle, "rb") as file:
         plain = stat.S_ISREG(os.fstat(handle).st_mode)
         return plain and file.read() == mark_content(mark)
-
-
-def _size(path: str, digest: str) -> int:
-    """Return the size of a plain file of this digest that everybody may read; -1 for others."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) != FILE_MODE:
-            return -1
-        content = file.read()
-    return len(content) if hashlib.sha256(content).hexdigest() == digest else -1

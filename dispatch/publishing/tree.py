@@ -24,6 +24,7 @@ from dispatch.publishing.base import call_libc
 from dispatch.publishing.base import list_files
 from dispatch.publishing.base import mark_content
 from dispatch.publishing.base import read_mark
+from dispatch.publishing.base import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +107,19 @@ class Tree:
         self._files[path] = PublishedFile(
             path=path, size=len(artifact.content), sha256=digest, state=state
         )
+
+    def holds(self, path: str, digest: str) -> int:
+        """Return the size of a file of the old output, if it is one of this digest; else -1."""
+        try:
+            return size_of(f"{self.target.folder}/{path}", digest)
+        except OSError:
+            return -1
+
+    def keep(self, path: str, digest: str, size: int) -> None:
+        """Take a file of the old output along, one that `holds` knows."""
+        self._make_folders(path)
+        _carry_one(self.target.folder / path, self.folder / path)
+        self._files[path] = PublishedFile(path=path, size=size, sha256=digest, state="unchanged")
 
     def _make_folders(self, path: str) -> None:
         """Make the folders above a path, from the top down."""

@@ -47,6 +47,10 @@ def pages(
         yield from room.print(leaf)
 
 
+WIDE = ("map", "find")
+"""Pages that show the whole site: to look whether it is the same costs what setting them does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A page that hangs on nothing but its own views, and the edition that it is for."""
@@ -115,6 +119,23 @@ class Pressroom:
         edition = self.editions[leaf.edition]
         page = leaf.page if isinstance(leaf.page, Page) else _entry(leaf.page, edition.press)
         return tuple(edition.moved([edition.press.print(page)]))
+
+    def path(self, leaf: Leaf) -> str:
+        """Return where the file of a page goes; empty for one that its edition does not have."""
+        script = self.editions[leaf.edition].script
+        path = leaf.page.path if isinstance(leaf.page, Page) else leaf.page.row.path
+        if path == MISSING:
+            return "" if script else path
+        return f"{script.folder if script else ''}{path}index.html"
+
+    def key(self, leaf: Leaf) -> str:
+        """Return the digest of all that decides a page; empty where it is to be set each time."""
+        edition, page = self.editions[leaf.edition], leaf.page
+        if leaf.layout in WIDE:
+            return ""
+        views = (page.path, page.views) if isinstance(page, Page) else page
+        script = edition.script
+        return edition.press.key(leaf.layout, (views, script))
 
     def _data(self) -> Iterator[Artifact]:
         first = self.editions[0]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from dispatch.planning.views.site import FrameView
     from dispatch.rendering.templates import Templates
 
+PARTS = ("head", "header", "footer", "norm", "contacts")
+"""What is set apart from the pages that it stands in."""
 MISSING = "404.html"
 """Shown by a server under any address, so its links cannot be relative."""
 
@@ -42,6 +47,18 @@ class Chrome:
     footer: Markup
 
 
+def fingerprint(value: object) -> str:
+    """Return a digest of views that equal views have; empty for what holds no plain values."""
+    told = BytesIO()
+    pickler = pickle.Pickler(told, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True  # whether two equal values are one does not show
+    try:
+        pickler.dump(value)
+    except (TypeError, pickle.PicklingError, AttributeError):
+        return ""
+    return hashlib.sha256(told.getbuffer()).hexdigest()
+
+
 class Press:
     """Sets pages of one site; keeps the chrome that they share."""
 
@@ -50,6 +67,7 @@ class Press:
         self.templates = templates
         self._chromes: dict[tuple[int, str, bool], Chrome] = {}
         self._parts: dict[tuple[Hashable, ...], Markup] = {}
+        self._settings: dict[str, str] = {}
         self._mount = urlsplit(frame.base_url).path.rstrip("/") + "/"
 
     def print(self, page: Page) -> Artifact:
@@ -70,6 +88,16 @@ class Press:
             **dict(page.views),
         )
         return Artifact(path=file, content=text.encode())
+
+    def key(self, layout: str, views: object) -> str:
+        """Return the digest of all that decides the bytes of a page; empty where none can tell."""
+        told = fingerprint(views)
+        if layout not in self._settings:
+            names = (f"site/{layout}.html", *(f"parts/{part}.html" for part in PARTS))
+            setting = f"{self.templates.digest(*names)} {fingerprint(self.frame)}"
+            self._settings[layout] = hashlib.sha256(setting.encode()).hexdigest()
+        setting = self._settings[layout]
+        return hashlib.sha256(f"{setting} {told}".encode()).hexdigest() if told else ""
 
     def part(self, path: str, name: str, **views: Hashable) -> Markup:
         """Return a part of the page at a path; pages of one depth share it for equal views."""

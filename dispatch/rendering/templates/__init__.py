@@ -8,9 +8,11 @@ faults instead of words on a page, and an address can only lead where its functi
 
 from __future__ import annotations
 
+import hashlib
 import re
 import traceback
 from functools import cache
+from functools import cached_property
 from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -26,6 +28,7 @@ from markupsafe import escape
 from dispatch.ground.errors import DispatchError
 from dispatch.rendering.templates.assets import Asset
 from dispatch.rendering.templates.assets import assets
+from dispatch.rendering.templates.closure import digest_of
 from dispatch.rendering.templates.code import Compiled
 from dispatch.rendering.templates.links import href
 from dispatch.rendering.templates.links import is_page
@@ -84,6 +87,22 @@ class Templates:
         self._words = Words(messages)
         self._filters = _filters(self._words)
         self._environments: dict[str, Environment] = {}
+
+    def digest(self, *names: str) -> str:
+        """Return the digest of all that decides how these layouts are filled, save the views."""
+        known = (self.messages.language, *sorted(self.messages.texts.items()))
+        assets = sorted((name, each.path) for name, each in self.assets.items())
+        beside = repr((known, assets, self._integrity, self._up))
+        return f"{digest_of(names, self._sources)} {hashlib.sha256(beside.encode()).hexdigest()}"
+
+    @cached_property
+    def _sources(self) -> Mapping[str, str]:
+        environment = self._environment("")
+        loader, names = environment.loader, environment.list_templates()
+        if loader is None:
+            return {}
+        texts = [name for name in names if name.endswith((".html", ".xml", ".js", ".svg"))]
+        return {name: loader.get_source(environment, name)[0] for name in texts}
 
     def prepare(self) -> None:
         """Make every layout of pages ready, so that who is forked from here need not."""

@@ -1,0 +1,45 @@
+"""Pages that need not be set again: what decides them is what it was, and so is their file.
+
+Kept below `.dispatch/pages`: for each page the digest of its views with the layouts and words that
+it is set in, and the digest of the file.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from dispatch.publishing import cache
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from dispatch.publishing.base import PublishedFile
+
+NAME = "pages"
+
+
+class Reuse:
+    """What is known of the pages of the last build, and will be of this one."""
+
+    def __init__(self, root: Path, *, kept: bool = True) -> None:
+        """Know what the last build of a root kept, unless nothing is to be `kept`."""
+        self._root, self._kept = root, kept
+        told = cache.load(root, NAME, cache.code()) if kept else b""
+        self._former: dict[str, tuple[str, str]] = json.loads(told) if told else {}
+        self._keys: dict[str, str] = {}
+
+    def recall(self, path: str, key: str) -> str:
+        """Return the digest of the file that a page of this key has; empty where nobody knows."""
+        if key:
+            self._keys[path] = key
+        former, digest = self._former.get(path, ("", ""))
+        return digest if former == key else ""
+
+    def save(self, files: Iterable[PublishedFile]) -> None:
+        """Keep what is known of the pages among some files; nothing fails of it."""
+        known = self._keys
+        rows = {file.path: (known[file.path], file.sha256) for file in files if file.path in known}
+        if self._kept and rows != {path: tuple(row) for path, row in self._former.items()}:
+            cache.save(self._root, NAME, cache.code(), json.dumps(rows).encode())
