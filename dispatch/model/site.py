@@ -86,7 +86,7 @@ class Site:
     sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
     """By path below the root."""
     texts: Mapping[str, Prose] = field(default_factory=dict, repr=False)
-    """By path of an entry, its text made ready for pages and sheets, where that was asked for."""
+    """By body of an entry, its text made ready for pages and sheets, where that was asked for."""
     items: Mapping[str, Item] = field(init=False, repr=False)
     """The catalogue's items by code; of two with one code, the first."""
 

@@ -72,12 +72,13 @@ def public_part(site: Site, day: date) -> Site:
     live = frozenset(entry.id for entry in shown.values() if entry.withdrawn is None)
     sheet = site.config.assessment
     scored = sheet is not None and sheet.public
+    stated = tuple(_stated(site, entry, ids, files) for entry in shown.values())
     return replace(
         site,
         config=replace(site.config, assessment=sheet if scored else None),
         organisation=replace(site.organisation, roles=None),
         boards=tuple(_board(board, live) for board in site.boards),
-        entries=tuple(_stated(site, entry, ids, files) for entry in shown.values()),
+        entries=stated,
         pages=tuple(sorted(site.pages, key=_page_place)),
         postings=tuple(_postings(site.postings, live, day)),
         feedback=tuple(_feedback(site.feedback, live, day)),
@@ -85,6 +86,7 @@ def public_part(site: Site, day: date) -> Site:
         waivers=tuple(_waivers(site, live, day)),
         attachments=files,
         sources=MappingProxyType({}),
+        texts={e.body: site.texts[e.body] for e in stated if e.body in site.texts},
     )
 
 

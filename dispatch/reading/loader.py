@@ -177,7 +177,7 @@ def _parts(
     for kind in ("entries", "pages"):
         told = _each(root, by_folder[kind], kind, gathered, means)
         parts[kind] = tuple(each.value for _, each in told if each.value is not None)
-        texts.update((path, each.text) for path, each in told if each.text is not None)
+        texts.update((each.value.body, each.text) for _, each in told if each.text is not None)
     parts["attachments"] = _attached(root, by_folder["attachments"], gathered)
     for folder in ("postings", "feedback", "oversight"):
         told = _each(root, by_folder[folder], folder, gathered, means)

@@ -80,7 +80,7 @@ def stated_of(index: Index, entry: Entry) -> Stated:
     draw = partial(flow_of, called=index.called)
     measure = partial(_measured, index, entry)
     return Stated(
-        text=index.site.texts.get(entry.origin.path) or prose.render(entry.body),
+        text=index.site.texts.get(entry.body) or prose.render(entry.body),
         elements=element_views(entry, index.item(entry), draw=draw, measure=measure),
     )
 
