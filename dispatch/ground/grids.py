@@ -43,13 +43,18 @@ def grids(text: str) -> tuple[Grid, ...]:
 
 
 def _grids(text: str) -> Iterator[Grid]:
+    past = 1
     for rule in _RULE.finditer(text):
-        before = text[: rule.start()]
-        start = before.rfind("\n", 0, -1) + 1
-        head = _cells(text, start, rule.start() - 1)
-        if "|" not in rule[0] or len(head) < 2 or not before.endswith("\n"):  # noqa: PLR2004
+        # What looks like a rule within a table is a row of it; on the first line it has no head.
+        if rule.start() < past or "|" not in rule[0]:
             continue
-        yield Grid(head, tuple(_rows(text, rule.end() + 1, len(head))), start)
+        start = text.rfind("\n", 0, rule.start() - 1) + 1
+        head = _cells(text, start, rule.start() - 1)
+        if len(head) < 2:  # noqa: PLR2004
+            continue
+        rows = tuple(_rows(text, rule.end() + 1, len(head)))
+        past = rows[-1][0].offset + 1 if rows else rule.end()
+        yield Grid(head, rows, start)
 
 
 def _rows(text: str, start: int, width: int) -> Iterator[Row]:

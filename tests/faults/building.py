@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import re
 import subprocess
 import sys
 from collections import Counter
+from functools import cached_property
 from pathlib import Path
 
 from dispatch.front import cli
@@ -56,7 +58,9 @@ class Building:
         """Build a version in this process, where nothing goes wrong; the exit code."""
         self.write(version)
         given = ("build", "--root", self.root, "--as-of", DAY, *options)
-        return cli.main([str(each) for each in given])
+        code = cli.main([str(each) for each in given])
+        gc.enable()  # a run switches it off, as if it were alone
+        return code
 
     def command(self, *options, strace=()):
         """The command line of a build, watched by strace where asked."""
@@ -109,15 +113,18 @@ class Building:
         kept = (self.root / ".dispatch").rglob(".*")
         return sorted({*beside} - known) + sorted(path.name for path in kept)
 
-    def points(self, version):
-        """Every system call of a build of a version that touches the root: name, and its number.
+    @cached_property
+    def points(self):
+        """Every system call of a build that touches the root: name, and its number.
 
-        Numbers are counted in each thread, as strace counts them.
+        Numbers are counted in each thread, as strace counts them. Version `old` stands before and
+        after.
         """
         log = self.root.parent / "calls.log"
         trace = "trace=" + ",".join(f"?{name}" for name in CHANGING)
-        code, _, err = self.run(version, strace=("-y", "-o", str(log), "-e", trace))
+        code, _, err = self.run("new", strace=("-y", "-o", str(log), "-e", trace))
         assert code == cli.GOOD, err
+        assert self.make("old") == cli.GOOD
         counts, found, first = Counter(), {}, {}
         for line in log.read_text(encoding="utf-8").splitlines():
             if match := re.match(r"(\d+) +(\w+)\(", line):
@@ -126,8 +133,8 @@ class Building:
                 if str(self.root) in line:
                     first.setdefault(name, counts[thread, name])
                     found[name, counts[thread, name]] = None
-        # What comes earlier in another thread would hit the first one before it is ours.
         assert len(found) > 200
+        # What comes earlier in another thread would hit the first one before it is ours.
         return [(name, number) for name, number in found if number >= first[name]]
 
 
