@@ -73,7 +73,8 @@ class Memory:
             return
         with suppress(OSError):
             for path in (self._root / folder).iterdir():
-                if path.name not in wanted:
+                # What begins with a point is just being written.
+                if path.name not in wanted and not path.name.startswith("."):
                     path.unlink()
 
 

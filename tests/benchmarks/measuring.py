@@ -53,7 +53,8 @@ def run(command: list[str], folder: Path, env: dict[str, str] | None = None) -> 
     return Cost(
         wall=wall,
         cpu=used.ru_utime + used.ru_stime,
-        peak=max(sampler.peak, used.ru_maxrss / 1024),
+        # What a process held before it became the program counts in its maximum.
+        peak=sampler.peak or used.ru_maxrss / 1024,
         written=(_written() - before) / 1e6,
     )
 
