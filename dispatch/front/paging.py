@@ -144,7 +144,9 @@ def _set(room: Pressroom, code: Code, stage: Stage) -> Iterator[Artifact | Diagn
         return tuple(part()) if callable(part) else room.print(part)
 
     parts: tuple[Part, ...] = (*room.wholes, *fresh)
-    for made in code.crew.each(Clocked(work=work), parts, piece=PIECE):
+    # Where few pages are set, what is made of the whole site is spread by itself.
+    piece = max(1, min(PIECE, len(parts) // (4 * code.crew.jobs)))
+    for made in code.crew.each(Clocked(work=work), parts, piece=piece):
         if isinstance(made, Lost):
             yield _lost(made, code.crew.seconds)
         else:
