@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -20,7 +19,6 @@ from dispatch.ground.stopwatch import processor_seconds
 from tests.conftest import ROOT
 from tests.conftest import TODAY
 
-CHROMIUM = shutil.which("chromium")
 ENGLISH = messages.load((ROOT / "layouts" / "locale",), "en")
 CHILD = """
 import sys, time
@@ -231,28 +229,3 @@ def test_rows_begin_in_one_column():
         ends = {sum(2 if each > "\u2e7f" else 1 for each in line) for line in table}
         assert len(ends) == 1, table
     assert all(one.begun <= other.begun for one, other in pairwise(reversed(watch.laps)))
-
-
-@pytest.mark.heavy
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here to open the trace in")
-def test_the_performance_panel_of_a_browser_opens_a_trace(timed, tmp_path):
-    from playwright.sync_api import sync_playwright
-
-    root, _ = timed("--no-sheets", "--profile")
-    entry = next(path.name for path in root.glob("content/entries/*/*"))
-    profile, options = tmp_path / "profile", ["--no-sandbox", "--remote-debugging-port=0"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=options
-        )
-        port = (profile / "DevToolsActivePort").read_text().split()[0]
-        page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{port}/devtools/devtools_app.html?panel=timeline")
-        page.locator("input[type=file]").first.set_input_files(root / ".dispatch/profile.json")
-        page.get_by_role("tab", name="Call tree").wait_for()
-        page.locator("devtools-shortcut-dialog").wait_for(state="attached")
-        page.keyboard.press("Escape")
-        page.keyboard.press("Control+f")
-        page.keyboard.type(entry)
-        page.get_by_text("1 of 1", exact=True).wait_for()
-        browser.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import time
@@ -103,3 +104,16 @@ def test_work_with_threads_is_sent_to_processes_that_are_not_forked():
 def test_little_is_done_by_nobody_else():
     done = set(Crew(jobs=2).each(lambda _: os.getpid(), ITEMS, piece=5, least=100))
     assert done == {os.getpid()}
+
+
+def test_what_a_process_begins_with_does_not_count(monkeypatch):
+    monkeypatch.setattr("dispatch.ground.crew.MEMORY", 300_000_000)
+    held = mmap.mmap(-1, 2_000_000_000)
+    assert list(Crew(jobs=2).each(double, ITEMS, piece=5)) == [2 * each for each in ITEMS]
+
+    def eat(item):
+        return len(bytes(600_000_000)) if item == 8 else item
+
+    done = list(Crew(jobs=2).each(eat, ITEMS, piece=5))
+    held.close()
+    assert done == [Lost(item, "memory") if item == 8 else item for item in ITEMS]

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Generic
@@ -38,7 +39,7 @@ Result = TypeVar("Result")
 SECONDS = 60.0
 """How long an item may take."""
 MEMORY = 4_000_000_000
-"""How many bytes of memory a process may take, where the system can hold it to that."""
+"""How many bytes a process may take beyond what it begins with, where the system tells that."""
 AHEAD = 3
 """How many pieces are given out for each process, done or not, before one is waited for."""
 _DEATHSIG = 1
@@ -201,7 +202,9 @@ def _begin() -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on every system
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _do_held(number: int, start: int, end: int, seconds: float) -> list[Any]:

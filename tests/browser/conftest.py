@@ -137,16 +137,22 @@ def view_of(root, words):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def driver():
+    """Return what drives browsers; there can be only one in a process."""
     playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
+    if shutil.which("chromium") is None and shutil.which("google-chrome") is None:
         pytest.skip("no chromium on this machine")
-    with playwright.sync_playwright() as driver:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        opened = driver.chromium.launch(executable_path=chromium, args=options)
-        yield opened
-        opened.close()
+    with playwright.sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(driver):
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    opened = driver.chromium.launch(executable_path=chromium, args=options)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
