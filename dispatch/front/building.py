@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
 from functools import partial
@@ -248,12 +249,13 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
             return Outcome(found=found, refused=True)
         with watch.stage("publish", progress):
             manifests = stage.commit()
-    if twins:
-        twins.save()
-    reuse.save(manifests[0].files)
     counts = (pages, len(made.sheets), sum(sheet.public for sheet in made.sheets))
     outcome = _outcome(found, counts, manifests)
-    work.keep(account.site, targets, outcome)
+    with suppress(OSError):  # the new site stands; what is kept is only for the next build
+        if twins:
+            twins.save()
+        reuse.save(manifests[0].files)
+        work.keep(account.site, targets, outcome)
     return outcome
 
 
