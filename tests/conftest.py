@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,16 @@ COMMANDS = (
 
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session")
+def driver():
+    """Return what drives browsers; there can be only one in a process."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if shutil.which("chromium") is None and shutil.which("google-chrome") is None:
+        pytest.skip("no chromium on this machine")
+    with playwright.sync_playwright() as started:
+        yield started
 
 
 @pytest.fixture

@@ -423,20 +423,17 @@ def epoch(port):
 
 @pytest.mark.heavy
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium here to open the preview in")
-def test_the_browser_follows(site, port):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        tab = browser.new_page()
-        tab.goto(f"http://127.0.0.1:{port}/dwgk/")
-        for text in ("第二版", "坏", "第三版"):
-            site.write(text)
-            shown = "S006" if text == "坏" else text
-            tab.get_by_text(shown).first.wait_for(timeout=SECONDS * 1000)
-        tab.goto(f"http://127.0.0.1:{port}/dwgk/sub/")
-        site.write("坏")
-        tab.get_by_text("S006").wait_for(timeout=SECONDS * 1000)
-        site.write("第四版")
-        tab.get_by_text("下一层").wait_for(timeout=SECONDS * 1000)
-        browser.close()
+def test_the_browser_follows(site, port, driver):
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    tab = browser.new_page()
+    tab.goto(f"http://127.0.0.1:{port}/dwgk/")
+    for text in ("第二版", "坏", "第三版"):
+        site.write(text)
+        shown = "S006" if text == "坏" else text
+        tab.get_by_text(shown).first.wait_for(timeout=SECONDS * 1000)
+    tab.goto(f"http://127.0.0.1:{port}/dwgk/sub/")
+    site.write("坏")
+    tab.get_by_text("S006").wait_for(timeout=SECONDS * 1000)
+    site.write("第四版")
+    tab.get_by_text("下一层").wait_for(timeout=SECONDS * 1000)
+    browser.close()

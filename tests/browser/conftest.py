@@ -137,16 +137,6 @@ def view_of(root, words):
 
 
 @pytest.fixture(scope="session")
-def driver():
-    """Return what drives browsers; there can be only one in a process."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    if shutil.which("chromium") is None and shutil.which("google-chrome") is None:
-        pytest.skip("no chromium on this machine")
-    with playwright.sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
 def browser(driver):
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
