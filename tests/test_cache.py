@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from dispatch.front import building
 from dispatch.front import paging
 from dispatch.front import pipeline
 from dispatch.publishing import cache
+from dispatch.publishing.sheetcache import SheetCache
 from tests.conftest import TODAY
 from tests.conftest import tree_of
 
@@ -57,3 +60,18 @@ def test_kept_layouts_change_nothing_and_a_changed_layout_is_seen(make_root):
     own.parent.mkdir(parents=True)
     own.write_text("<!doctype html><title>{{ frame.title }}</title>\n", encoding="utf-8")
     assert b"<!doctype html><title>" in build(root)["404.html"]
+
+
+def test_what_git_tracks_is_somebody_s_and_not_believed(make_root):
+    root = make_root()
+    run = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-C", str(root)]
+    subprocess.run([*run, "init", "-q"], check=True)
+    build(root)
+    # Whoever can have us load a file could have it say that nothing is at fault.
+    cache.save(root, "checks", "key", b"nothing found")
+    SheetCache(root).save("ab" * 32, b"a sheet")
+    assert cache.load(root, "checks", "key") == b"nothing found"
+    subprocess.run([*run, "add", "-f", ".dispatch/checks"], check=True)
+    cache.is_tracked.cache_clear()
+    assert cache.load(root, "checks", "key") == b""
+    assert SheetCache(root).load("ab" * 32) == b""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dispatch.front.pipeline import Examined
     from dispatch.front.printing import Setter
     from dispatch.front.reuse import Reuse
+    from dispatch.front.unchanged import Built
     from dispatch.front.unchanged import Setting
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ground.messages import Messages
@@ -89,6 +90,13 @@ class Outcome:
     public_sheets: int = 0
     manifests: tuple[Manifest, ...] = ()
 
+    @classmethod
+    def made(cls, built: Built) -> Outcome:
+        """Return what was built, now or before."""
+        pages, sheets, public = built.counts
+        counts = {"pages": pages, "sheets": sheets, "public_sheets": public}
+        return cls(found=built.found, refused=False, manifests=built.manifests, **counts)
+
 
 class Waits:
     """What tells that a build has to wait, and remembers that it had to."""
@@ -118,18 +126,20 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
     check_targets([target.folder for target in targets], request.root)
     lock, waits = request.root / LOCK, Waits(waiting)
     # A root that was never built is not to be touched where it is refused.
-    early = None if lock.exists() else _Work.begun(request, progress)
+    early = None if lock.exists() else _Work.begun(request, progress, _setting(request))
     if early and early.refused:
         return early.outcome()
     with exclusive(lock, wait=LOCK_WAIT, waiting=waits):
         sweep_kept(lock.parent)
-        if not early:
+        # Only what is read now is the newest: whoever waited may have read what was taken back.
+        work = early if early and not waits.waited else None
+        if work is None:
+            setting = _setting(request)
             with request.how.watch.stage("compare", progress):
-                built = _recalled(request, targets)
+                built = _recalled(request, targets, setting)
             if built:
                 return built
-        # Only what is read now is the newest: whoever waited may have read what was taken back.
-        work = early if early and not waits.waited else _Work.begun(request, progress)
+            work = _Work.begun(request, progress, setting)
         if work.refused or work.seen.account is None:
             return work.outcome()
         return _make(work, work.seen.account, targets, progress)
@@ -145,25 +155,28 @@ def _targets(request: Request) -> tuple[Target, ...]:
 
 
 def _setting(request: Request) -> str:
+    """Return the digest of all that decides the outputs beside the content; empty unless kept."""
     from dispatch.front.unchanged import setting_of  # noqa: PLC0415
 
     how = request.how
+    if not how.kept:
+        return ""
     told = (request.day, request.messages.language, how.strict, how.integrity, how.compress)
     return setting_of(request.root, told)
 
 
-def _recalled(request: Request, targets: Sequence[Target]) -> Outcome | None:
+def _recalled(request: Request, targets: Sequence[Target], setting: str) -> Outcome | None:
     """Return what the last build came to, where nothing has changed since."""
     from dispatch.front import unchanged  # noqa: PLC0415
     from dispatch.publishing.publish import tidy  # noqa: PLC0415
 
     if not request.how.kept:
         return None
-    built = unchanged.recall(request.root, _setting(request), targets)
+    built = unchanged.recall(request.root, setting, targets)
     if built is None:
         return None
     tidy(targets)
-    return _outcome(built.found, built.counts, built.manifests)
+    return Outcome.made(built)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,19 +189,17 @@ class _Work:
     memory: Memory | None
 
     @classmethod
-    def begun(cls, request: Request, progress: Progress) -> _Work:
-        """Return a root read and checked."""
+    def begun(cls, request: Request, progress: Progress, setting: str) -> _Work:
+        """Return a root read and checked, in a setting that was looked at before."""
         from dispatch.front.unchanged import Setting  # noqa: PLC0415
         from dispatch.front.unchanged import fonts_of  # noqa: PLC0415
         from dispatch.publishing.memory import Memory  # noqa: PLC0415
         from dispatch.reading.understanding import Means  # noqa: PLC0415
+        from dispatch.reading.understanding import Nothing  # noqa: PLC0415
 
         how = request.how
-        setting = _setting(request) if how.kept else ""
         memory = Memory(request.root) if how.kept else None
-        means = Means(
-            crew=how.crew, texts=True, watch=how.watch, **({"memory": memory} if memory else {})
-        )
+        means = Means(crew=how.crew, memory=memory or Nothing(), texts=True, watch=how.watch)
         with how.watch.stage("check", progress):
             seen = examine(request.root, request.day, strict=how.strict, means=means)
         fonts = fonts_of(request.root, seen.account.site.config.fonts) if seen.account else {}
@@ -205,7 +216,7 @@ class _Work:
         """Return that it is refused."""
         return Outcome(found=self.seen.found, refused=True)
 
-    def keep(self, site: Site, targets: Sequence[Target], outcome: Outcome) -> None:
+    def keep(self, site: Site, targets: Sequence[Target], built: Built) -> None:
         """Keep what the next build need not do again, if nothing has changed meanwhile."""
         from dispatch.front import unchanged  # noqa: PLC0415
 
@@ -214,13 +225,12 @@ class _Work:
         self.memory.save()
         settled.keep(self.request.root, site, self.request.day, self.seen.alone)
         if self.setting.digest == _setting(self.request):
-            counts = (outcome.pages, outcome.sheets, outcome.public_sheets)
-            built = unchanged.Built(found=outcome.found, counts=counts, manifests=outcome.manifests)
             unchanged.save(self.request.root, self.setting, targets, site, built)
 
 
 def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Progress) -> Outcome:
     from dispatch.front.reuse import Reuse  # noqa: PLC0415
+    from dispatch.front.unchanged import Built  # noqa: PLC0415
     from dispatch.planning.plan import plan  # noqa: PLC0415
     from dispatch.publishing.publish import staging  # noqa: PLC0415
 
@@ -250,13 +260,13 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
         with watch.stage("publish", progress):
             manifests = stage.commit()
     counts = (pages, len(made.sheets), sum(sheet.public for sheet in made.sheets))
-    outcome = _outcome(found, counts, manifests)
+    built = Built(found=found, counts=counts, manifests=manifests)
     with suppress(OSError):  # the new site stands; what is kept is only for the next build
         if twins:
             twins.save()
         reuse.save(manifests[0].files)
-        work.keep(account.site, targets, outcome)
-    return outcome
+        work.keep(account.site, targets, built)
+    return Outcome.made(built)
 
 
 def _twins(request: Request) -> Twins | None:
@@ -281,18 +291,4 @@ def _code(request: Request, reuse: Reuse) -> paging.Code:
         crew=request.how.crew,
         reuse=reuse,
         watch=request.how.watch,
-    )
-
-
-def _outcome(
-    found: tuple[Diagnostic, ...], counts: tuple[int, int, int], manifests: tuple[Manifest, ...]
-) -> Outcome:
-    pages, sheets, public = counts
-    return Outcome(
-        found=found,
-        refused=False,
-        pages=pages,
-        sheets=sheets,
-        public_sheets=public,
-        manifests=manifests,
     )

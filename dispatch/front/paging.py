@@ -134,11 +134,13 @@ def _public_files(made: Plan, code: Code, stage: Stage) -> Iterator[Artifact | D
 def _set(room: Pressroom, code: Code, stage: Stage) -> Iterator[Artifact | Diagnostic | str]:
     """Yield what is set for a site, by as many as there are to do it; of what is kept, the path."""
     leaves = room.leaves
-    kept = {path: leaf for leaf in leaves if (path := _kept(room, leaf, code, stage))}
-    yield from kept
-    same = frozenset(map(id, kept.values()))
-    fresh = tuple(leaf for leaf in leaves if id(leaf) not in same)
-    code.watch.count("pages", len(leaves), len(kept))
+    fresh: list[Leaf] = []
+    for leaf in leaves:
+        if path := _kept(room, leaf, code, stage):
+            yield path
+        else:
+            fresh.append(leaf)
+    code.watch.count("pages", len(leaves), len(leaves) - len(fresh))
 
     def work(part: Part) -> tuple[Artifact, ...]:
         return tuple(part()) if callable(part) else room.print(part)

@@ -1,7 +1,8 @@
 """What a build keeps for the next one below `.dispatch/`: disposable, and never trusted blindly.
 
 A kept file begins with a digest of its key and its content. One that is damaged, of another key,
-or not a plain file of ours is as good as none.
+or not a plain file of ours is as good as none; so is all of it where git tracks any: then somebody
+has put it there, who could have it hide a fault.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from dispatch.ground import files
+from dispatch.reading.history import git
 
 FOLDER = ".dispatch"
 LIMIT = 200_000_000
@@ -37,10 +39,16 @@ def code() -> str:
     return found.hexdigest()
 
 
+@cache
+def is_tracked(root: Path) -> bool:
+    """Whether git tracks anything that is kept below a root, which no build asks it to."""
+    return bool(git.answer(root, "ls-files", "-z", "--", FOLDER))
+
+
 def load(root: Path, name: str, key: str) -> bytes:
     """Return what was kept under this name and key; empty where nothing whole was."""
     path = f"{FOLDER}/{name}"
-    if files.has_link(root, path):
+    if files.has_link(root, path) or not (root / path).exists() or is_tracked(root):
         return b""
     kept = files.read_bytes(root, path, limit=LIMIT)
     if not isinstance(kept, bytes):

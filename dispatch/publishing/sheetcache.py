@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dispatch.ground import files
+from dispatch.publishing import cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,8 @@ class SheetCache:
     def __init__(self, root: Path, *, kept: bool = True) -> None:
         """Keep sheets below a root; none where its folder is a link, or none are to be `kept`."""
         self._root = root
-        self._open = kept and not files.has_link(root, FOLDER)
+        trusted = not files.has_link(root, FOLDER) and not cache.is_tracked(root)
+        self._open = kept and trusted
         self._asked: set[str] = set()
 
     def load(self, key: str) -> bytes:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TAKEN = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)\s*[-+]?%\}", re.DOTALL)
-_NAMED = re.compile(r"""(["'])([^"'~]+)\1(?=\s|$)""")
+_NAMED = re.compile(r"""(["'])([^"']+)\1(?=$|\s+(?:import|as|with|without|ignore)\b)""")
 
 
 def digest_of(names: Iterable[str], sources: Mapping[str, str]) -> str:
