@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from dispatch.ground.source import Source
+from dispatch.publishing.memory import Memory
 from dispatch.publishing.values import ForeignValueError
 from dispatch.publishing.values import packed
 from dispatch.publishing.values import unpacked
@@ -45,6 +46,7 @@ class Call:
         pytest.param(Call(getattr, Source, "place"), id="attribute"),
         pytest.param(os.fspath, id="function"),
         pytest.param(Path, id="type"),
+        pytest.param(Call(Memory, "made"), id="no-value"),
     ],
 )
 def test_what_is_none_of_our_values_is_refused_and_not_run(value, tmp_path, monkeypatch):
