@@ -42,9 +42,17 @@ class _Reader(pickle.Unpickler):
         return found
 
 
+class _Writer(pickle.Pickler):
+    def reducer_override(self, value: object) -> object:
+        """Return a member of an enumeration by its value; releases of Python differ in how."""
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
+
+
 def packed(value: object) -> bytes:
     """Return the bytes of a value."""
-    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    content = BytesIO()
+    _Writer(content, pickle.HIGHEST_PROTOCOL).dump(value)
+    return content.getvalue()
 
 
 def unpacked(content: bytes) -> object:
