@@ -11,6 +11,7 @@ from dataclasses import is_dataclass
 from enum import Enum
 from importlib import import_module
 from io import BytesIO
+from typing import Any
 
 PLAIN = frozenset(
     (
@@ -43,7 +44,7 @@ class _Reader(pickle.Unpickler):
 
 
 class _Writer(pickle.Pickler):
-    def reducer_override(self, value: object) -> object:
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - as pickle has it
         """Return a member of an enumeration by its value; releases of Python differ in how."""
         return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
 
