@@ -89,7 +89,7 @@ BASES = {
         "scripts",
         "press",
     ),
-    "publishing": ("base", "cache", "values"),
+    "publishing": ("base", "cache", "values", "listing", "filing"),
     "front": (
         "pipeline",
         "printing",

@@ -119,11 +119,10 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
     severity error refuses the build, nothing on disk has changed.
     """
     from dispatch.publishing.lockfile import exclusive  # noqa: PLC0415
-    from dispatch.publishing.ownership import check_targets  # noqa: PLC0415
+    from dispatch.publishing.ownership import checked  # noqa: PLC0415
     from dispatch.publishing.sweep import sweep_kept  # noqa: PLC0415
 
-    targets = _targets(request)
-    check_targets([target.folder for target in targets], request.root)
+    targets = checked(_targets(request), request.root)
     lock, waits = request.root / LOCK, Waits(waiting)
     # A root that was never built is not to be touched where it is refused.
     early = None if lock.exists() else _Work.begun(request, progress, _setting(request))
@@ -240,7 +239,7 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
         made = plan(account, request.messages, sheets=request.printed is not None)
     twins = _twins(request)
     reuse = Reuse(request.root, kept=request.how.kept)
-    with staging(targets, twins=twins) as stage:
+    with staging(targets, twins=twins, spare=request.how.kept) as stage:
         with watch.stage("pages"):
             pages, lost = paging.write_pages(
                 made, _code(request, reuse), stage=stage, progress=progress

@@ -11,7 +11,6 @@ import secrets
 import stat
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Literal
 
@@ -19,6 +18,9 @@ from dispatch.ground.errors import DispatchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from dispatch.publishing.listing import Listing
 
 MARK = ".dispatch-output"
 """The file that makes an output folder ours, and lists what of it is: paths that are there anyway,
@@ -36,9 +38,10 @@ _KEEP_KEY = "keep"
 _MARK_LIMIT = 64_000_000
 
 State = Literal["new", "changed", "unchanged"]
-Kind = Literal["stage", "site", "link", "old"]
+Kind = Literal["stage", "site", "link", "old", "spare"]
 """What may stand beside an output folder: one being written, the folder that an output link
-names, a link about to be put in place, and the former output between two renames."""
+names, a link about to be put in place, the former output between two renames, and the tree from
+which the next stage is made."""
 
 
 class OutputNotWritableError(DispatchError):
@@ -57,6 +60,8 @@ class Target:
     """Subfolders that other commands write: carried over from one build to the next."""
     twins: bool = False
     """Whether texts stand there once more, compressed."""
+    seen: Listing | None = None
+    """What stood there when it was checked, where it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,26 +133,6 @@ def _paths(stated: object) -> frozenset[str] | None:
     return frozenset(stated)
 
 
-def list_files(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Yield the paths of all that is no folder below a folder, links too.
-
-    What is skipped is left out with all that lies in it. OSError where something cannot be listed.
-    """
-    top = os.fspath(folder)
-    walk = os.walk(top, onerror=_stop) if folder.exists() else ()
-    for above, folders, names in walk:
-        relative = above[len(top) + 1 :]
-        prefix = relative and relative + "/"
-        folders[:] = [name for name in folders if prefix + name not in skip]
-        links = [name for name in folders if Path(above, name).is_symlink()]
-        yield from (prefix + name for name in (*names, *links) if prefix + name not in skip)
-
-
-def _stop(fault: OSError) -> None:
-    """Let a walk fail where it would pass over what it cannot list."""
-    raise fault
-
-
 def is_own_link(link: Path, name: str) -> bool:
     """Whether a link names a site that publishing has put beside the output of this name."""
     to = str(link.readlink()) if link.is_symlink() else ""
@@ -157,11 +142,13 @@ def is_own_link(link: Path, name: str) -> bool:
 def size_of(path: str, digest: str) -> int:
     """Return the size of a plain file of this digest that everybody may read; -1 for others."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(handle, "rb", buffering=0) as file:
+    try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) != FILE_MODE:
             return -1
-        content = file.read()
+        content = os.read(handle, status.st_size + 1)
+    finally:
+        os.close(handle)
     return len(content) if hashlib.sha256(content).hexdigest() == digest else -1
 
 

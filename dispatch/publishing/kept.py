@@ -10,27 +10,22 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
+from dispatch.publishing import filing
 from dispatch.publishing.base import FILE_MODE
 from dispatch.publishing.base import MARK
 from dispatch.publishing.base import Mark
-from dispatch.publishing.base import mark_content
 from dispatch.publishing.base import place
 from dispatch.publishing.base import read_mark
 from dispatch.publishing.base import writing
 from dispatch.publishing.ownership import OutputIsLinkError
 from dispatch.publishing.ownership import OutputNotFolderError
 from dispatch.publishing.ownership import check_ours
-from dispatch.publishing.tree import make_folder
-from dispatch.publishing.tree import sync_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from dispatch.rendering.artifact import Artifact
-
-PART = ".part"
-"""The ending of a file that is being written."""
 
 
 def keep_files(
@@ -56,18 +51,15 @@ def _prepare(output: Path, folder: Path, keep: tuple[str, ...]) -> None:
     """Make the folders that are not there, and take away what a killed run has left."""
     output.parent.mkdir(parents=True, exist_ok=True)
     if not output.exists():
-        make_folder(output)
+        filing.make_folder(output)
     known = read_mark(output) if (output / MARK).exists() else None
     if known is None or not known.keep.issuperset(keep):
         files, former = (known.files, known.keep) if known else (frozenset(), frozenset())
         mark = Mark(files=files, keep=frozenset(keep) | former)
-        part = output / f".{MARK}{PART}"
-        part.write_bytes(mark_content(mark))
-        part.chmod(FILE_MODE)
-        part.replace(output / MARK)
+        filing.write_mark(output, mark)
     if not folder.exists():
-        make_folder(folder)
-    for litter in folder.glob(f".*{PART}"):
+        filing.make_folder(folder)
+    for litter in folder.glob(f".*{filing.PART}"):
         litter.unlink()
 
 
@@ -75,7 +67,7 @@ def _written(artifacts: Sequence[Artifact], folder: Path) -> tuple[Path, ...]:
     made: list[tuple[Path, Path]] = []
     try:
         for artifact in artifacts:
-            part = folder / f".{artifact.path}.{secrets.token_hex(4)}{PART}"
+            part = folder / f".{artifact.path}.{secrets.token_hex(4)}{filing.PART}"
             made.append((part, folder / artifact.path))
             _write(part, artifact.content)
         for part, whole in made:
@@ -83,7 +75,7 @@ def _written(artifacts: Sequence[Artifact], folder: Path) -> tuple[Path, ...]:
     finally:
         for part, _ in made:
             part.unlink(missing_ok=True)
-    sync_path(folder)
+    filing.sync_path(folder)
     return tuple(whole for _, whole in made)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import pwd
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import combinations
 from pathlib import Path
@@ -17,16 +18,18 @@ from dispatch.ground.errors import DispatchError
 from dispatch.publishing.base import KEPT_ALWAYS
 from dispatch.publishing.base import MARK
 from dispatch.publishing.base import is_own_link
-from dispatch.publishing.base import list_files
 from dispatch.publishing.base import place
 from dispatch.publishing.base import read_mark
 from dispatch.publishing.base import unwritable
 from dispatch.publishing.base import writing
+from dispatch.publishing.listing import list_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dispatch.publishing.base import Mark
+    from dispatch.publishing.base import Target
+    from dispatch.publishing.listing import Listing
 
 LITTER = (".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~")
 """What systems and editors leave in any folder, and nobody misses."""
@@ -88,11 +91,25 @@ class OutputsOverlapError(DispatchError):
     key = "outputs-overlap"
 
 
-def check_targets(folders: Sequence[Path], root: Path) -> None:
-    """Refuse output folders that must not be written, before anything is; both are absolute."""
-    for folder in folders:
-        check_target(folder, root)
+def checked(targets: Sequence[Target], root: Path) -> tuple[Target, ...]:
+    """Return targets with what stands in each, seen when it was checked.
+
+    Refuses as `check_targets` does.
+    """
+    seen = check_targets([target.folder for target in targets], root)
+    return tuple(
+        replace(target, seen=listing) for target, listing in zip(targets, seen, strict=True)
+    )
+
+
+def check_targets(folders: Sequence[Path], root: Path) -> tuple[Listing, ...]:
+    """Refuse output folders that must not be written, before anything is; both are absolute.
+
+    Returns what stands in each.
+    """
+    seen = tuple(check_target(folder, root) for folder in folders)
     check_apart(folders)
+    return seen
 
 
 def check_apart(folders: Sequence[Path]) -> None:
@@ -102,21 +119,25 @@ def check_apart(folders: Sequence[Path]) -> None:
             raise OutputsOverlapError(path=one, other=other)
 
 
-def check_target(target: Path, root: Path, *, keep: Sequence[str] = ()) -> None:
+def check_target(target: Path, root: Path, *, keep: Sequence[str] = ()) -> Listing:
     """Refuse one output folder that must not be written for the site at this root.
+
+    Returns what stands there.
 
     `keep` are subfolders that others write, even if the last build did not know of them yet.
     """
     folder = place(target)
     _check_place(folder, root.resolve())
-    check_ours(folder, keep=keep)
+    seen = check_ours(folder, keep=keep)
     _check_writable(folder)
+    return seen
 
 
-def check_ours(folder: Path, *, keep: Sequence[str] = ()) -> None:
+def check_ours(folder: Path, *, keep: Sequence[str] = (), seen: Listing | None = None) -> Listing:
     """Refuse what stands at the output's place, unless it is ours, empty or not there.
 
-    Ours is what the last build has listed, and what lies in the subfolders of `keep`.
+    Ours is what the last build has listed, and what lies in the subfolders of `keep`. Returns what
+    stands there now; to have `seen` it before makes that cheaper.
     """
     if folder.is_symlink():
         if not is_own_link(folder, folder.name):
@@ -126,27 +147,39 @@ def check_ours(folder: Path, *, keep: Sequence[str] = ()) -> None:
     elif folder.is_mount():
         raise OutputIsMountError(path=folder)
     with writing(folder):
-        entries = sorted(folder.iterdir()) if folder.exists() else []
         mark = read_mark(folder)
-    if entries and mark is None:
-        raise OutputNotOursError(path=folder, entry=_shown(entries[0].name))
+        entries = [each.name for each in folder.iterdir()] if not mark and folder.exists() else []
+        if entries:
+            raise OutputNotOursError(path=folder, entry=_shown(min(entries)))
+        found = seen.again() if seen else list_tree(folder)
     if mark is not None:
-        _check_strangers(folder, mark, frozenset(keep) | mark.keep)
+        _check_strangers(found, mark, frozenset(keep) | mark.keep)
+    return found
 
 
-def _check_strangers(folder: Path, mark: Mark, keep: frozenset[str]) -> None:
+def _check_strangers(found: Listing, mark: Mark, keep: frozenset[str]) -> None:
     """Refuse an output of ours that holds a repository, or files that no build has listed."""
-    with writing(folder):
-        paths = sorted(list_files(folder, skip=keep | {MARK, *KEPT_ALWAYS}))
-    if os.path.lexists(folder / ".git") or any(".git" in path.split("/") for path in paths):
+    folder, skip = found.top, keep | {MARK, *KEPT_ALWAYS}
+    if os.path.lexists(folder / ".git") or _has_repository(found, skip):
         raise OutputNotOursError(path=folder, entry=".git")
     if mark.files is None:
         return
-    strangers = [path for path in paths if path not in mark.files and not _is_litter(path)]
+    paths = found.inodes(skip=skip).keys() - mark.files
+    strangers = sorted(path for path in paths if not _is_litter(path))
     if strangers:
         raise OutputHoldsStrangersError(
             path=folder, entry=_shown(strangers[0]), count=len(strangers)
         )
+
+
+def _has_repository(found: Listing, skip: frozenset[str]) -> bool:
+    """Whether git has a folder, or a file that stands for one, in what is not skipped."""
+    skipped = tuple(f"{each}/" for each in skip)
+    return any(
+        ".git" in folder.folders or any(name == ".git" for name, _ in folder.files)
+        for path, folder in found.folders.items()
+        if not f"{path}/".startswith(skipped)
+    )
 
 
 def _is_litter(path: str) -> bool:

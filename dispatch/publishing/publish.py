@@ -4,6 +4,7 @@ A failure at any point, in rendering as in writing, leaves the old site whole: t
 hidden folder beside the output (one file system, so a rename is enough), the system's buffers
 are on disk before the swap, and the old tree is removed only when the new one stands. Who is
 killed leaves litter that the next run sweeps; a stage whose process still runs is locked by it.
+Where a spare tree is kept, the old tree becomes the stage of the next build (see `spare`).
 
 Several outputs are staged in one pass and swapped one straight after the other, in the order
 given: a run killed between them leaves each whole, the first one new.
@@ -18,23 +19,24 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dispatch.publishing.base import MARK
+from dispatch.publishing import filing
 from dispatch.publishing.base import Mark
 from dispatch.publishing.base import Target
 from dispatch.publishing.base import beside
-from dispatch.publishing.base import mark_content
 from dispatch.publishing.base import place
 from dispatch.publishing.base import writing
 from dispatch.publishing.hand import hand
 from dispatch.publishing.ownership import check_apart
 from dispatch.publishing.ownership import check_ours
+from dispatch.publishing.spare import listed
+from dispatch.publishing.spare import set_aside
+from dispatch.publishing.spare import take
 from dispatch.publishing.swap import WAYS
 from dispatch.publishing.swap import swap
+from dispatch.publishing.sweep import find_spare
 from dispatch.publishing.sweep import held
 from dispatch.publishing.sweep import sweep
 from dispatch.publishing.tree import Tree
-from dispatch.publishing.tree import make_folder
-from dispatch.publishing.tree import sync_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
     from dispatch.publishing.base import Manifest
     from dispatch.publishing.hand import Hand
+    from dispatch.publishing.listing import Listing
     from dispatch.publishing.swap import Undo
     from dispatch.publishing.swap import Way
     from dispatch.publishing.twins import Twins
@@ -60,11 +63,13 @@ class Stage:
         *,
         ways: Sequence[Way],
         twins: Twins | None = None,
+        spare: bool = False,
     ) -> None:
         self._trees = {tree.target.name: tree for tree in trees}
         self._writer = writer
         self._ways = ways
         self._twins = twins
+        self._spare = spare
 
     def write(self, artifact: Artifact, *, into: str) -> None:
         """Have one file written into the output of this name.
@@ -86,10 +91,14 @@ class Stage:
         """Have a file of the old output taken along, if it is one of this digest; whether it is."""
         tree = self._trees[into]
         size = -1 if self._twins else tree.holds(path, digest)
-        if size >= 0:
-            tree.claim(path)
+        if size < 0:
+            return False
+        tree.claim(path)
+        if tree.is_here(path):
+            tree.keep(path, digest, size)
+        else:
             self._writer.give(partial(_keep, tree, path, digest, size), weight=0)
-        return size >= 0
+        return True
 
     def commit(self) -> tuple[Manifest, ...]:
         """Swap all outputs in and return what was made of each, in the order of the targets.
@@ -100,22 +109,33 @@ class Stage:
         trees = tuple(self._trees.values())
         parents = sorted({tree.folder.parent for tree in trees})
         with _alone(parents):
-            manifests = tuple(map(_finish, trees))
+            for tree in trees:
+                with writing(tree.target.folder):
+                    tree.seal()
+            old = [_finish(tree) for tree in trees]
             self._swap(trees)
             for parent in parents:
                 with suppress(OSError):  # the swap is done: what is left is only when it is on disk
-                    sync_path(parent)
-        return manifests
+                    filing.sync_path(parent)
+            for tree, listing in zip(trees, old, strict=True):
+                self._tidy(tree, listing)
+        return tuple(tree.manifest() for tree in trees)
 
     def _swap(self, trees: Sequence[Tree]) -> None:
         """Swap every tree in, or none."""
-        for tree in trees:
-            check_ours(tree.target.folder, keep=tree.target.keep)
         with ExitStack() as undo:
             for tree in trees:
                 with writing(tree.target.folder):
                     undo.callback(_undo, swap(tree.folder, tree.target.folder, ways=self._ways))
             undo.pop_all()
+
+    def _tidy(self, tree: Tree, old: Listing) -> None:
+        """Keep the old tree as the spare one, or remove it; the new one stands, come what may."""
+        with suppress(OSError):
+            if self._spare and _is_still(tree.folder, old):
+                set_aside(replace(old, top=tree.folder), tree.target.folder, tree.shared())
+        with suppress(OSError):
+            sweep(tree.target.folder, spare=self._spare)
 
 
 def _write(tree: Tree, artifact: Artifact) -> None:
@@ -134,30 +154,44 @@ def _keep(tree: Tree, path: str, digest: str, size: int) -> None:
         tree.keep(path, digest, size)
 
 
-def _finish(tree: Tree) -> Manifest:
-    """Make a tree ready to be swapped in, and return what was made."""
-    with writing(tree.target.folder):
-        tree.carry_over()
-        tree.seal()
-        tree.settle()
-        return tree.manifest()
+def _finish(tree: Tree) -> Listing:
+    """Make a tree ready to be swapped in, and return what stands in its place until then."""
+    target = tree.target
+    old = check_ours(target.folder, keep=target.keep, seen=tree.old)
+    with writing(target.folder):
+        if tree.carry_over(old):
+            filing.settle(tree.folder)
+    return old
+
+
+def _is_still(folder: Path, listing: Listing) -> bool:
+    """Whether a folder is the one that was listed, wherever that stood."""
+    top, found = listing.folders.get(""), folder.lstat()
+    former = (top.status.device, top.status.number) if top else ()
+    return former == (found.st_dev, found.st_ino)
 
 
 @contextmanager
 def staging(
-    targets: Sequence[Target], *, ways: Sequence[Way] = WAYS, twins: Twins | None = None
+    targets: Sequence[Target],
+    *,
+    ways: Sequence[Way] = WAYS,
+    twins: Twins | None = None,
+    spare: bool = False,
 ) -> Iterator[Stage]:
     """Stage the outputs of one build; whatever is left of the stage is swept at the end.
 
-    With `twins`, targets that want them get a compressed one beside each text.
+    With `twins`, targets that want them get a compressed one beside each text. With `spare`, a
+    second tree is kept beside each output, and used.
 
     Folders are absolute. Each is checked to be ours; `check_targets` does so, and more, before
     anything is read. `ways` are the ways to swap, the safest first.
     """
     check_apart([target.folder for target in targets])
     with ExitStack() as stack:
-        trees = [stack.enter_context(_staged(target)) for target in targets]
-        yield Stage(trees, stack.enter_context(hand()), ways=ways, twins=twins)
+        trees = [stack.enter_context(_staged(target, spare=spare)) for target in targets]
+        writer = stack.enter_context(hand())
+        yield Stage(trees, writer, ways=ways, twins=twins, spare=spare)
 
 
 def publish(
@@ -166,10 +200,11 @@ def publish(
     *,
     keep: tuple[str, ...] = (),
     ways: Sequence[Way] = WAYS,
+    spare: bool = False,
 ) -> Manifest:
     """Make one output folder of these files, and of nothing else, and return what was made."""
     target = Target(name=folder.name, folder=folder, keep=keep)
-    with staging((target,), ways=ways) as stage:
+    with staging((target,), ways=ways, spare=spare) as stage:
         for artifact in artifacts:
             stage.write(artifact, into=target.name)
         (manifest,) = stage.commit()
@@ -177,23 +212,40 @@ def publish(
 
 
 @contextmanager
-def _staged(given: Target) -> Iterator[Tree]:
+def _staged(given: Target, *, spare: bool) -> Iterator[Tree]:
     """Make the stage of one output, hold it, and sweep around it afterwards."""
     folder = place(given.folder)
     target = replace(given, folder=folder)
-    stage = beside(folder, "stage")
     with ExitStack() as stack:
-        stack.callback(_sweep_after, folder)
+        stack.callback(_sweep_after, folder, spare=spare)
         with writing(folder):
             folder.parent.mkdir(parents=True, exist_ok=True)
             with _alone([folder.parent]):
-                sweep(folder)
-                check_ours(folder, keep=target.keep)
-                make_folder(stage)
-                stack.enter_context(held(stage))
-            (stage / MARK).write_bytes(mark_content(Mark()))
-            (stage / MARK).chmod(0o644)
-        yield Tree(target, stage)
+                sweep(folder, spare=spare)
+                old = check_ours(folder, keep=target.keep, seen=target.seen)
+                former = _taken(folder, stack) if spare else None
+            stage = former.top if former else _new(folder, stack)
+        yield Tree(target, stage, old=old, spare=former)
+
+
+def _taken(folder: Path, stack: ExitStack) -> Listing | None:
+    """Return the stage that was the spare tree, where there is one to be had."""
+    stage = beside(folder, "stage")
+    for spare in find_spare(folder):
+        if take(spare, stage):
+            stack.enter_context(held(stage))
+            return listed(stage)
+    return None
+
+
+def _new(folder: Path, stack: ExitStack) -> Path:
+    """Return a new stage."""
+    stage = beside(folder, "stage")
+    with _alone([folder.parent]):
+        filing.make_folder(stage)
+        stack.enter_context(held(stage))
+    filing.write_mark(stage, Mark())
+    return stage
 
 
 @contextmanager
@@ -213,12 +265,12 @@ def _undo(undo: Undo) -> None:
 
 
 def tidy(targets: Sequence[Target]) -> None:
-    """Sweep around outputs that are not made anew."""
+    """Sweep around outputs that are not made anew; a spare tree stays."""
     for target in targets:
-        _sweep_after(place(target.folder))
+        _sweep_after(place(target.folder), spare=True)
 
 
-def _sweep_after(folder: Path) -> None:
+def _sweep_after(folder: Path, *, spare: bool) -> None:
     """Sweep once more; what cannot be swept is left for the next run."""
     with suppress(OSError), _alone([folder.parent]):
-        sweep(folder)
+        sweep(folder, spare=spare)

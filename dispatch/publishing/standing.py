@@ -14,10 +14,10 @@ from dispatch.publishing.base import MARK
 from dispatch.publishing.base import Manifest
 from dispatch.publishing.base import Mark
 from dispatch.publishing.base import PublishedFile
-from dispatch.publishing.base import list_files
 from dispatch.publishing.base import mark_content
 from dispatch.publishing.base import place
 from dispatch.publishing.base import size_of
+from dispatch.publishing.listing import list_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +36,9 @@ def standing(target: Target, digests: Mapping[str, str]) -> Manifest | None:
     try:
         if not _is_marked(folder, Mark(files=frozenset(digests), keep=frozenset(target.keep))):
             return None
-        for path in list_files(folder, skip=frozenset({MARK, *target.keep})):
-            if path not in digests and path.split("/")[0] not in KEPT_ALWAYS:
+        listing = target.seen.again() if target.seen else list_tree(folder)
+        for path in listing.inodes(skip=frozenset({MARK, *target.keep, *KEPT_ALWAYS})):
+            if path not in digests:
                 return None
         sizes = {path: size_of(f"{folder}/{path}", digest) for path, digest in digests.items()}
     except OSError:

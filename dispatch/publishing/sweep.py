@@ -18,27 +18,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_LITTER = r"\.{name}\.(?P<kind>stage|site|link|old)-[0-9]+-[0-9a-f]{{8}}"
+_LITTER = r"\.{name}\.(?P<kind>stage|site|link|old|spare)-[0-9]+-[0-9a-f]{{8}}"
 
 _BEGUN = re.compile(r"\..+\.(?P<process>[1-9][0-9]*)")
 """A file of a cache while it is written: its name, and the process that writes it."""
 
 
-def sweep(target: Path) -> None:
+def sweep(target: Path, *, spare: bool = False) -> None:
     """Put back an output folder that stands between two renames; remove what nobody uses.
 
-    What is being written by a running process is locked by it, and stays. What cannot be
-    removed stays too, for the next run; OSError only where the output cannot be put back.
+    What is being written by a running process is locked by it, and stays; so does a `spare` tree
+    where one is used. What cannot be removed stays too, for the next run; OSError only where the
+    output cannot be put back.
     """
     litter = find_litter(target)
     whole = [path for kind, path in litter if kind == "old" and read_mark(path) is not None]
     if whole and not os.path.lexists(target):
         whole[-1].rename(target)
     live = target.readlink().name if target.is_symlink() else ""
+    wanted = {live, *(path.name for path in find_spare(target) if spare)}
     for _, path in litter:
-        if path.name != live and not _is_held(path):
+        if path.name not in wanted and not _is_held(path):
             with suppress(OSError):
                 _remove(path, target.name)
+
+
+def find_spare(target: Path) -> tuple[Path, ...]:
+    """Return the spare tree beside an output folder, if there is one."""
+    return tuple(path for kind, path in find_litter(target) if kind == "spare")[-1:]
 
 
 def find_litter(target: Path) -> tuple[tuple[str, Path], ...]:

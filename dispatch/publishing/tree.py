@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
-import shutil
-import stat
 import unicodedata
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispatch.ground.errors import DispatchError
-from dispatch.publishing.base import FILE_MODE
+from dispatch.publishing import filing
 from dispatch.publishing.base import KEPT_ALWAYS
 from dispatch.publishing.base import MARK
 from dispatch.publishing.base import Manifest
 from dispatch.publishing.base import Mark
 from dispatch.publishing.base import PublishedFile
 from dispatch.publishing.base import Target
-from dispatch.publishing.base import call_libc
-from dispatch.publishing.base import list_files
-from dispatch.publishing.base import mark_content
 from dispatch.publishing.base import read_mark
 from dispatch.publishing.base import size_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
+    from pathlib import Path
 
-    from dispatch.publishing.base import State
+    from dispatch.publishing.listing import Listing
     from dispatch.rendering.artifact import Artifact
-
-FOLDER_MODE = 0o755
 
 
 class ArtifactCollisionError(DispatchError):
@@ -54,19 +47,21 @@ class Names:
         Paths are alike when they differ in case or in normal form only. A file cannot be where
         another has its folder.
         """
-        keys = tuple(_fold(path[:end]) for end in _part_ends(path))
-        whole = keys[-1]
-        other = next((self._files[key] for key in keys if key in self._files), None)
-        other = other or self._folders.get(whole)
+        whole = _fold(path)
+        folders = tuple(whole[:end] for end in _part_ends(whole) if end < len(whole))
+        taken = (self._files[key] for key in (*folders, whole) if key in self._files)
+        other = next(taken, None) or self._folders.get(whole)
         if other is not None:
             raise ArtifactCollisionError(path=path, other=other)
         self._files[whole] = path
-        for key in keys[:-1]:
+        for key in folders:
             self._folders.setdefault(key, path)
 
 
 def _fold(path: str) -> str:
     """Return a path as a file system sees it that minds neither case nor normal form."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
 
 
@@ -81,12 +76,20 @@ def _part_ends(path: str) -> Iterator[int]:
 class Tree:
     """An output folder being written: `folder` is the stage, `target` what it will be."""
 
-    def __init__(self, target: Target, folder: Path) -> None:
+    def __init__(
+        self, target: Target, folder: Path, *, old: Listing, spare: Listing | None
+    ) -> None:
+        """Begin with what the `old` output holds, and the stage where that was the `spare` tree."""
         self.target = target
         self.folder = folder
+        self.old = old
+        self._old = old.inodes()
+        self._spare = spare
+        self._here = spare.inodes() if spare else {}
+        self._folders = set(spare.folders) if spare else {""}
         self._names = Names()
         self._files: dict[str, PublishedFile] = {}
-        self._folders = {""}
+        self._shared: dict[str, int] = {}
         self._carried: set[str] = set()
         for name in (MARK, *target.keep):
             self._names.take(name)
@@ -95,172 +98,119 @@ class Tree:
         """Give a path away before its file is written; ArtifactCollisionError where it is gone."""
         self._names.take(path)
 
+    def is_here(self, path: str) -> bool:
+        """Whether the stage has the file of the old output already, whatever its bytes."""
+        number = self._here.get(path)
+        return number is not None and number == self._old.get(path)
+
     def write(self, artifact: Artifact) -> None:
-        """Write one file, or link it to the old one where that has the same bytes."""
-        path = artifact.path
-        self._make_folders(path)
+        """Have one file in the stage: written, or shared with the old one of the same bytes."""
+        path, content = artifact.path, artifact.content
         old, new = f"{self.target.folder}/{path}", f"{self.folder}/{path}"
-        state = _compare(old, artifact.content)
-        if state != "unchanged" or not _link(old, new):
-            _write(new, artifact.content)
-        digest = hashlib.sha256(artifact.content).hexdigest()
-        self._files[path] = PublishedFile(
-            path=path, size=len(artifact.content), sha256=digest, state=state
-        )
+        here = self.is_here(path)
+        state, fit = filing.compare(new if here else old, content)
+        shared = fit and here
+        if not shared:
+            self._make_room(path)
+            shared = fit and filing.link(old, new)
+            if not shared:
+                filing.write(new, content)
+        digest = hashlib.sha256(content).hexdigest()
+        file = PublishedFile(path=path, size=len(content), sha256=digest, state=state)
+        self._take(file, shared=shared)
 
     def holds(self, path: str, digest: str) -> int:
         """Return the size of a file of the old output, if it is one of this digest; else -1."""
+        place = self.folder if self.is_here(path) else self.target.folder
         try:
-            return size_of(f"{self.target.folder}/{path}", digest)
+            return size_of(f"{place}/{path}", digest)
         except OSError:
             return -1
 
     def keep(self, path: str, digest: str, size: int) -> None:
-        """Take a file of the old output along, one that `holds` knows."""
-        self._make_folders(path)
-        _carry_one(self.target.folder / path, self.folder / path)
-        self._files[path] = PublishedFile(path=path, size=size, sha256=digest, state="unchanged")
+        """Have a file of the old output in the stage, one that `holds` knows."""
+        shared = self.is_here(path)
+        if not shared:
+            self._make_room(path)
+            shared = filing.carry(f"{self.target.folder}/{path}", f"{self.folder}/{path}")
+        file = PublishedFile(path=path, size=size, sha256=digest, state="unchanged")
+        self._take(file, shared=shared)
 
-    def _make_folders(self, path: str) -> None:
-        """Make the folders above a path, from the top down."""
+    def _take(self, file: PublishedFile, *, shared: bool) -> None:
+        self._files[file.path] = file
+        self._shared[file.path] = self._old.get(file.path, -1) if shared else -1
+
+    def _make_room(self, path: str) -> None:
+        """Take away what is in the place of a file, and make the folders above, from the top."""
+        if self._spare and (path in self._here or path in self._folders):
+            filing.free(self._spare, path)
+            if path in self._folders:
+                self._folders = {each for each in self._folders if not _is_below(each, (path,))}
+        if path.rpartition("/")[0] in self._folders:
+            return
         for end in _part_ends(path):
             part = path[:end]
             if end < len(path) and part not in self._folders:
-                make_folder(self.folder / part)
+                if self._spare and part in self._here:
+                    filing.free(self._spare, part)
+                filing.make_folder(self.folder / part)
                 self._folders.add(part)
 
-    def carry_over(self) -> None:
-        """Take along the subfolders that other commands write, and what hosts of sites want."""
+    def seal(self) -> None:
+        """Take away what is not of the output, and say in the mark what is.
+
+        The mark stood there from the first, so that the stage was ours.
+        """
+        if self._spare:
+            self._folders = filing.folders_of(self._files)
+            filing.clear(self._spare, self._files, self._folders)
+        mark = Mark(files=frozenset(self._files), keep=frozenset(self.target.keep))
+        filing.write_mark(self.folder, mark)
+        filing.settle(self.folder)
+
+    def carry_over(self, old: Listing) -> bool:
+        """Take along what is of others: subfolders of other commands, and what hosts of sites want.
+
+        Whether there was any.
+        """
+        carried = False
         for name in self.target.keep:
-            old = self.target.folder / name
-            if old.is_dir() and not old.is_symlink():
-                self._make_folders(name)
-                _carry(old, self.folder / name)
-        mark = read_mark(self.target.folder)
-        ours = (mark.files if mark else None) or frozenset()
-        for path in list_files(self.target.folder, skip=frozenset(self.target.keep)):
-            if path.split("/")[0] in KEPT_ALWAYS and path not in ours:
+            if name in old.folders:
+                self._make_room(name)
+                filing.carry_folder(old.top / name, self.folder / name)
+                carried = True
+        hosted = [path for path in old.inodes() if path.split("/", 1)[0] in KEPT_ALWAYS]
+        mark = read_mark(old.top) if hosted else None
+        for path in hosted:
+            if not mark or not mark.files or path not in mark.files:
                 self._carry_file(path)
+                carried = True
+        return carried
 
     def _carry_file(self, path: str) -> None:
         """Take one file along, where the new output has nothing in its place."""
         with suppress(ArtifactCollisionError):
             self.claim(path)
-            self._make_folders(path)
-            _carry_one(self.target.folder / path, self.folder / path)
+            self._make_room(path)
+            filing.carry(f"{self.target.folder}/{path}", f"{self.folder}/{path}")
             self._carried.add(path)
-
-    def seal(self) -> None:
-        """Write into the mark what was made; it stood there empty from the first."""
-        mark = Mark(files=frozenset(self._files), keep=frozenset(self.target.keep))
-        (self.folder / MARK).write_bytes(mark_content(mark))
-
-    def settle(self) -> None:
-        """Return when a crash of the machine can no longer lose what was written.
-
-        One call for the whole file system: for 1,000 files a twentieth of what a call for each
-        of them costs.
-        """
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            call_libc("syncfs", handle)
-        except OSError as fault:
-            if fault.errno != errno.ENOSYS:
-                raise
-            _settle_each(self.folder)
-        finally:
-            os.close(handle)
 
     def manifest(self) -> Manifest:
         """Return what was written, and what the old folder had beside it."""
         files = tuple(self._files[path] for path in sorted(self._files))
-        skip = frozenset({MARK, *self.target.keep, *self._carried})
-        gone = list_files(self.target.folder, skip=skip)
-        removed = tuple(sorted(path for path in gone if path not in self._files))
-        return Manifest(target=self.target.name, files=files, removed=removed)
+        others = frozenset({MARK, *self.target.keep, *self._carried})
+        removed = (path for path in self._old if path not in self._files)
+        return Manifest(
+            target=self.target.name,
+            files=files,
+            removed=tuple(sorted(path for path in removed if not _is_below(path, others))),
+        )
+
+    def shared(self) -> Mapping[str, int]:
+        """Return the files; the number is that of the old one where both trees have the same."""
+        return self._shared
 
 
-def make_folder(path: Path) -> None:
-    """Make a folder that everybody may read, whatever the umask."""
-    path.mkdir()
-    path.chmod(FOLDER_MODE)
-
-
-def sync_path(path: str | Path) -> None:
-    """Return when a crash can no longer lose a file's content, or the names in a folder."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _compare(old: str, content: bytes) -> State:
-    """Return what a file with this content would be against the old one."""
-    try:
-        handle = os.open(old, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as fault:
-        return "new" if fault.errno in {errno.ENOENT, errno.ENOTDIR} else "changed"
-    try:
-        return "unchanged" if _holds(handle, content) else "changed"
-    except OSError:
-        return "changed"
-    finally:
-        os.close(handle)
-
-
-def _holds(handle: int, content: bytes) -> bool:
-    """Whether an open file is a plain one with just this content."""
-    status = os.fstat(handle)
-    if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
-        return False
-    with os.fdopen(handle, "rb", closefd=False) as file:
-        return file.read() == content
-
-
-def _link(old: str, new: str) -> bool:
-    """Give an old file a second name, where that serves as well as a new file; whether it did.
-
-    No file of an output is ever written in place, so what two trees share cannot change in one.
-    """
-    with suppress(OSError):
-        if stat.S_IMODE(Path(old).stat().st_mode) == FILE_MODE:
-            os.link(old, new, follow_symlinks=False)
-            return True
-    return False
-
-
-def _write(path: str, content: bytes) -> None:
-    """Write a new file that everybody may read, whatever the umask."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE)
-    with os.fdopen(handle, "wb") as file:
-        os.fchmod(handle, FILE_MODE)
-        file.write(content)
-
-
-def _carry(old: Path, new: Path) -> None:
-    """Give everything below a folder a second name, or a copy where there are no second names."""
-    make_folder(new)
-    for entry in old.iterdir():
-        name = new / entry.name
-        if entry.is_dir() and not entry.is_symlink():
-            _carry(entry, name)
-        else:
-            _carry_one(entry, name)
-
-
-def _carry_one(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(old, new, follow_symlinks=False)
-
-
-def _settle_each(folder: Path) -> None:
-    """Return when every file and every folder below a folder is safe."""
-    for above, _, names in os.walk(folder, topdown=False):
-        for name in names:
-            path = f"{above}/{name}"
-            if stat.S_ISREG(os.lstat(path).st_mode):
-                sync_path(path)
-        sync_path(above)
+def _is_below(path: str, folders: Iterable[str]) -> bool:
+    """Whether a path is one of these, or lies in one."""
+    return any(path == each or path.startswith(f"{each}/") for each in folders)

@@ -1,0 +1,79 @@
+"""A second tree beside an output, from which the next build makes its stage.
+
+Once a new tree stands, the old one is brought forward: it comes to hold the same files, by second
+names, and nothing else. What was taken down is thus gone from the disk at the end of the build.
+The next build has the spare tree as its stage and writes only what differs; both trees change
+places at the swap. Each costs its folders, and no file twice.
+
+Nothing of a spare tree is believed. A file of it counts where it is one with the file of the
+output, and is of the right bytes; all else is taken away or put in its place.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from dispatch.publishing import filing
+from dispatch.publishing.base import MARK
+from dispatch.publishing.base import beside
+from dispatch.publishing.base import read_mark
+from dispatch.publishing.listing import list_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from dispatch.publishing.listing import Listing
+
+IGNORE = ".gitignore"
+"""What keeps a spare tree out of what git sees, wherever the output lies."""
+
+
+def take(spare: Path, stage: Path) -> bool:
+    """Let a spare tree be a stage; whether it is one."""
+    if spare.is_symlink() or read_mark(spare) is None:
+        return False
+    spare.rename(stage)
+    return True
+
+
+def listed(stage: Path) -> Listing | None:
+    """Return what a former spare tree holds, if it is as good as a new one to write in."""
+    try:
+        # Where names that differ in case are one, what is taken away could be what was written.
+        if os.path.lexists(stage / MARK.upper()):
+            return None
+        found = list_tree(stage)
+        device, owner = found.folders[""].status.device, os.geteuid()
+        for path, folder in found.folders.items():
+            status = folder.status
+            if (status.device, status.owner) != (device, owner):
+                return None
+            if stat.S_IMODE(status.mode) != filing.FOLDER_MODE:
+                (stage / path).chmod(filing.FOLDER_MODE)
+    except OSError:
+        return None
+    return found
+
+
+def set_aside(old: Listing, output: Path, files: Mapping[str, int]) -> None:
+    """Bring an old tree forward to be the spare one of an output; OSError where it cannot be.
+
+    `files` are those of the output; the number is that of the old file where both trees share it.
+    """
+    folders = filing.folders_of(files)
+    filing.clear(old, files, folders)
+    former = old.inodes()
+    changed = [path for path, number in files.items() if former.get(path) != number]
+    for path in changed:
+        filing.free(old, path)
+    for path in sorted(folders - old.folders.keys()):
+        filing.free(old, path)
+        filing.make_folder(old.top / path)
+    for path in changed:
+        os.link(output / path, old.top / path, follow_symlinks=False)
+    filing.share_mark(old.top, output)
+    filing.write(old.top / IGNORE, b"*\n")
+    old.top.rename(beside(output, "spare"))
