@@ -139,17 +139,17 @@ def is_own_link(link: Path, name: str) -> bool:
     return to.startswith(f".{name}.site-") and "/" not in to
 
 
-def size_of(path: str, digest: str) -> int:
-    """Return the size of a plain file of this digest that everybody may read; -1 for others."""
+def status_of(path: str, digest: str) -> os.stat_result | None:
+    """Return the status of a plain file of this digest that everybody may read; none for others."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) != FILE_MODE:
-            return -1
+            return None
         content = os.read(handle, status.st_size + 1)
     finally:
         os.close(handle)
-    return len(content) if hashlib.sha256(content).hexdigest() == digest else -1
+    return status if hashlib.sha256(content).hexdigest() == digest else None
 
 
 @contextmanager

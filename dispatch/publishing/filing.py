@@ -10,6 +10,7 @@ import errno
 import os
 import shutil
 import stat
+from contextlib import contextmanager
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -77,42 +78,69 @@ def _part(folder: Path) -> Path:
     return part
 
 
-def compare(path: str, content: bytes) -> tuple[State, bool]:
+def compare(path: str, content: bytes) -> tuple[State, int]:
     """Return what a file with this content would be against one that may stand at a path.
 
-    Also whether the one there would serve as well: everybody may read it.
+    Also the number of the one there, if it would serve as well; else -1.
     """
+    with _opened(path, content) as (state, number):
+        return state, number
+
+
+def share(old: str, new: str, content: bytes) -> tuple[State, int]:
+    """Let an old file of this content have a second name, as far as it would serve as well.
+
+    Returns as `compare` does; -1 too where no such name was to be had.
+    """
+    with _opened(old, content) as (state, number):
+        return state, (number if number != -1 and link(old, new, number) else -1)
+
+
+@contextmanager
+def _opened(path: str, content: bytes) -> Iterator[tuple[State, int]]:
+    """Give what `compare` returns; the file is open meanwhile, so that its number stays its own."""
     try:
         handle = os.open(path, _LOOK)
     except OSError as fault:
-        return ("new" if fault.errno in {errno.ENOENT, errno.ENOTDIR} else "changed"), False
+        yield ("new" if fault.errno in {errno.ENOENT, errno.ENOTDIR} else "changed"), -1
+        return
     try:
-        status = os.fstat(handle)
-        if stat.S_ISREG(status.st_mode) and status.st_size == len(content):
-            with os.fdopen(handle, "rb", buffering=0, closefd=False) as file:
-                if file.read() == content:
-                    return "unchanged", stat.S_IMODE(status.st_mode) == FILE_MODE
-    except OSError:
-        pass
+        yield _compared(handle, content)
     finally:
         os.close(handle)
-    return "changed", False
 
 
-def link(old: str, new: str) -> bool:
-    """Give a file a second name, where the file system has such; whether it did."""
+def _compared(handle: int, content: bytes) -> tuple[State, int]:
+    status = os.fstat(handle)
+    if stat.S_ISREG(status.st_mode) and status.st_size == len(content):
+        with suppress(OSError):
+            if os.read(handle, len(content) + 1) == content:
+                fit = stat.S_IMODE(status.st_mode) == FILE_MODE
+                return "unchanged", (status.st_ino if fit else -1)
+    return "changed", -1
+
+
+def link(old: str, new: str, number: int) -> bool:
+    """Give the file of this number a second name, where the file system has such; whether it did.
+
+    Another file may have come into its place.
+    """
     with suppress(OSError):
         os.link(old, new, follow_symlinks=False)
-        return True
+        if os.lstat(new).st_ino == number:
+            return True
+        os.unlink(new)  # noqa: PTH108 - paths are text here
     return False
 
 
 def carry(old: str, new: str) -> bool:
     """Give a file a second name, or copy it; whether it was the name."""
-    if link(old, new):
-        return True
-    shutil.copy2(old, new, follow_symlinks=False)
-    return False
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(old, new, follow_symlinks=False)
+        return False
+    return True
 
 
 def carry_folder(old: Path, new: Path) -> None:

@@ -20,9 +20,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch.publishing import filing
+from dispatch.publishing.base import MARK
 from dispatch.publishing.base import Mark
 from dispatch.publishing.base import Target
 from dispatch.publishing.base import beside
+from dispatch.publishing.base import mark_content
 from dispatch.publishing.base import place
 from dispatch.publishing.base import writing
 from dispatch.publishing.hand import hand
@@ -30,7 +32,6 @@ from dispatch.publishing.ownership import check_apart
 from dispatch.publishing.ownership import check_ours
 from dispatch.publishing.spare import listed
 from dispatch.publishing.spare import set_aside
-from dispatch.publishing.spare import take
 from dispatch.publishing.swap import WAYS
 from dispatch.publishing.swap import swap
 from dispatch.publishing.sweep import find_spare
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
+    from os import stat_result
     from pathlib import Path
 
     from dispatch.publishing.base import Manifest
@@ -90,14 +92,14 @@ class Stage:
     def keep(self, path: str, digest: str, *, into: str) -> bool:
         """Have a file of the old output taken along, if it is one of this digest; whether it is."""
         tree = self._trees[into]
-        size = -1 if self._twins else tree.holds(path, digest)
-        if size < 0:
+        found = None if self._twins else tree.find(path, digest)
+        if found is None:
             return False
         tree.claim(path)
         if tree.is_here(path):
-            tree.keep(path, digest, size)
+            tree.keep(path, digest, found)
         else:
-            self._writer.give(partial(_keep, tree, path, digest, size), weight=0)
+            self._writer.give(partial(_keep, tree, path, digest, found), weight=0)
         return True
 
     def commit(self) -> tuple[Manifest, ...]:
@@ -149,9 +151,9 @@ def _write_twin(tree: Tree, artifact: Artifact, ending: str, twins: Twins) -> No
     _write(tree, replace(artifact, path=path, content=content))
 
 
-def _keep(tree: Tree, path: str, digest: str, size: int) -> None:
+def _keep(tree: Tree, path: str, digest: str, found: stat_result) -> None:
     with writing(tree.target.folder / path):
-        tree.keep(path, digest, size)
+        tree.keep(path, digest, found)
 
 
 def _finish(tree: Tree) -> Listing:
@@ -232,9 +234,9 @@ def _taken(folder: Path, stack: ExitStack) -> Listing | None:
     """Return the stage that was the spare tree, where there is one to be had."""
     stage = beside(folder, "stage")
     for spare in find_spare(folder):
-        if take(spare, stage):
-            stack.enter_context(held(stage))
-            return listed(stage)
+        spare.rename(stage)
+        stack.enter_context(held(stage))
+        return listed(stage)
     return None
 
 
@@ -244,7 +246,7 @@ def _new(folder: Path, stack: ExitStack) -> Path:
     with _alone([folder.parent]):
         filing.make_folder(stage)
         stack.enter_context(held(stage))
-    filing.write_mark(stage, Mark())
+    filing.write(stage / MARK, mark_content(Mark()))
     return stage
 
 

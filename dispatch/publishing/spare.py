@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from dispatch.publishing import filing
 from dispatch.publishing.base import MARK
 from dispatch.publishing.base import beside
-from dispatch.publishing.base import read_mark
 from dispatch.publishing.listing import list_tree
 
 if TYPE_CHECKING:
@@ -29,14 +28,6 @@ if TYPE_CHECKING:
 
 IGNORE = ".gitignore"
 """What keeps a spare tree out of what git sees, wherever the output lies."""
-
-
-def take(spare: Path, stage: Path) -> bool:
-    """Let a spare tree be a stage; whether it is one."""
-    if spare.is_symlink() or read_mark(spare) is None:
-        return False
-    spare.rename(stage)
-    return True
 
 
 def listed(stage: Path) -> Listing | None:

@@ -16,7 +16,7 @@ from dispatch.publishing.base import Mark
 from dispatch.publishing.base import PublishedFile
 from dispatch.publishing.base import mark_content
 from dispatch.publishing.base import place
-from dispatch.publishing.base import size_of
+from dispatch.publishing.base import status_of
 from dispatch.publishing.listing import list_tree
 
 if TYPE_CHECKING:
@@ -40,10 +40,11 @@ def standing(target: Target, digests: Mapping[str, str]) -> Manifest | None:
         for path in listing.inodes(skip=frozenset({MARK, *target.keep, *KEPT_ALWAYS})):
             if path not in digests:
                 return None
-        sizes = {path: size_of(f"{folder}/{path}", digest) for path, digest in digests.items()}
+        found = {path: status_of(f"{folder}/{path}", digest) for path, digest in digests.items()}
     except OSError:
         return None
-    if -1 in sizes.values():
+    sizes = {path: status.st_size for path, status in found.items() if status}
+    if len(sizes) < len(found):
         return None
     files = (
         PublishedFile(path=path, size=sizes[path], sha256=digests[path], state="unchanged")

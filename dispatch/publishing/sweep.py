@@ -44,8 +44,21 @@ def sweep(target: Path, *, spare: bool = False) -> None:
 
 
 def find_spare(target: Path) -> tuple[Path, ...]:
-    """Return the spare tree beside an output folder, if there is one."""
-    return tuple(path for kind, path in find_litter(target) if kind == "spare")[-1:]
+    """Return the spare tree of an output folder, if there is one that nobody uses.
+
+    It shares its mark with the output: one that was brought forward to another is litter.
+    """
+    spares = (path for kind, path in find_litter(target) if kind == "spare")
+    ours = (path for path in spares if not path.is_symlink() and _is_one(path, target))
+    return tuple(path for path in ours if not _is_held(path))[-1:]
+
+
+def _is_one(one: Path, other: Path) -> bool:
+    """Whether two folders have one mark."""
+    try:
+        return os.path.samestat((one / MARK).lstat(), (other / MARK).lstat())
+    except OSError:
+        return False
 
 
 def find_litter(target: Path) -> tuple[tuple[str, Path], ...]:

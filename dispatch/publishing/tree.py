@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import unicodedata
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ from dispatch.publishing.base import Mark
 from dispatch.publishing.base import PublishedFile
 from dispatch.publishing.base import Target
 from dispatch.publishing.base import read_mark
-from dispatch.publishing.base import size_of
+from dispatch.publishing.base import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,38 +109,44 @@ class Tree:
         """Have one file in the stage: written, or shared with the old one of the same bytes."""
         path, content = artifact.path, artifact.content
         old, new = f"{self.target.folder}/{path}", f"{self.folder}/{path}"
-        here = self.is_here(path)
-        state, fit = filing.compare(new if here else old, content)
-        shared = fit and here
-        if not shared:
+        if self.is_here(path):
+            state, number = filing.compare(new, content)
+            if number == -1:
+                self._make_room(path)
+        else:
             self._make_room(path)
-            shared = fit and filing.link(old, new)
-            if not shared:
-                filing.write(new, content)
+            state, number = filing.share(old, new, content)
+        if number == -1:
+            filing.write(new, content)
         digest = hashlib.sha256(content).hexdigest()
         file = PublishedFile(path=path, size=len(content), sha256=digest, state=state)
-        self._take(file, shared=shared)
+        self._files[path], self._shared[path] = file, number
 
-    def holds(self, path: str, digest: str) -> int:
-        """Return the size of a file of the old output, if it is one of this digest; else -1."""
+    def find(self, path: str, digest: str) -> os.stat_result | None:
+        """Return the status of a file of the old output, if it is one of this digest."""
         place = self.folder if self.is_here(path) else self.target.folder
         try:
-            return size_of(f"{place}/{path}", digest)
+            return status_of(f"{place}/{path}", digest)
         except OSError:
-            return -1
+            return None
 
-    def keep(self, path: str, digest: str, size: int) -> None:
-        """Have a file of the old output in the stage, one that `holds` knows."""
-        shared = self.is_here(path)
-        if not shared:
+    def keep(self, path: str, digest: str, found: os.stat_result) -> None:
+        """Have a file of the old output in the stage, one that was found.
+
+        OSError where another has come into its place, and where nothing can be written.
+        """
+        number = found.st_ino
+        if not self.is_here(path):
             self._make_room(path)
-            shared = filing.carry(f"{self.target.folder}/{path}", f"{self.folder}/{path}")
-        file = PublishedFile(path=path, size=size, sha256=digest, state="unchanged")
-        self._take(file, shared=shared)
-
-    def _take(self, file: PublishedFile, *, shared: bool) -> None:
-        self._files[file.path] = file
-        self._shared[file.path] = self._old.get(file.path, -1) if shared else -1
+            old, new = f"{self.target.folder}/{path}", f"{self.folder}/{path}"
+            shared = filing.carry(old, new)
+            if os.lstat(new if shared else old).st_ino != number:
+                raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), old)
+            number = number if shared else -1
+        self._shared[path] = number
+        self._files[path] = PublishedFile(
+            path=path, size=found.st_size, sha256=digest, state="unchanged"
+        )
 
     def _make_room(self, path: str) -> None:
         """Take away what is in the place of a file, and make the folders above, from the top."""
@@ -207,7 +215,7 @@ class Tree:
         )
 
     def shared(self) -> Mapping[str, int]:
-        """Return the files; the number is that of the old one where both trees have the same."""
+        """Return the files; the number is that of the old one where that is shared, else -1."""
         return self._shared
 
 

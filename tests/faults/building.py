@@ -18,6 +18,7 @@ from dispatch.publishing.base import MARK
 from dispatch.rules.samples import DAY
 from dispatch.rules.samples import Sample
 from tests.conftest import tree_of
+from tests.faults.conftest import find_true_spares
 
 REPOSITORY = Path(__file__).parent.parent.parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
@@ -112,6 +113,7 @@ class Building:
         """What stands about that no build leaves behind."""
         beside = [path.name for path in self.root.iterdir()]
         known = {*OUTPUTS, "config.yaml", "content", ".dispatch"}
+        known |= {path.name for output in OUTPUTS for path in find_true_spares(self.root / output)}
         kept = (self.root / ".dispatch").rglob(".*")
         return sorted({*beside} - known) + sorted(path.name for path in kept)
 

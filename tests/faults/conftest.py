@@ -15,13 +15,17 @@ from pathlib import Path
 import pytest
 
 from dispatch.publishing.base import MARK
+from dispatch.publishing.spare import IGNORE
 from dispatch.publishing.swap import WAYS
+from dispatch.publishing.sweep import find_spare
 from tests.faults.publisher import KEPT
 from tests.faults.publisher import KNOWN_FAILURE
 from tests.faults.publisher import OUTPUTS
 from tests.faults.publisher import make_files
 from tests.faults.publisher import publish_version
 
+BARE = "bare"
+"""In the best way, with no spare tree."""
 REPOSITORY = Path(__file__).parent.parent.parent
 PUBLISHER = Path(__file__).with_name("publisher.py")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": "0"}
@@ -50,18 +54,31 @@ def make_expected(version):
     return {"public": files["public"], "print": {**files["print"], **KEPT}}
 
 
+def find_true_spares(output):
+    """The spare tree of an output, if it shares its files with it and holds no others."""
+    spares = find_spare(output)
+    return [spare for spare in spares if set(inodes(spare)) <= set(inodes(output))]
+
+
+def inodes(folder):
+    """Every file of a tree with its number, save what keeps it out of git."""
+    paths = (path for path in folder.rglob("*") if not path.is_dir() and path.name != IGNORE)
+    return [(path.relative_to(folder), path.lstat().st_ino) for path in paths]
+
+
 class Site:
     """A published site and what is done to it."""
 
     def __init__(self, folder, *, way=None):
         self.folder = folder
-        self.way = way
+        self.bare = way == BARE
+        self.way = way = None if self.bare else way
         self.inside = ()
         self.ways = [known for known in WAYS if way in {None, known.__name__}]
 
     def publish(self, version):
         """Publish from this process, where nothing goes wrong."""
-        return publish_version(self.folder, version, ways=self.ways)
+        return publish_version(self.folder, version, ways=self.ways, spare=not self.bare)
 
     def reset(self):
         """Let version `old` stand, with a sheet that another command has put there."""
@@ -74,6 +91,7 @@ class Site:
     def command(self, *arguments, strace=()):
         """The command line of a publisher, watched by strace where asked."""
         way = () if self.way is None else ("--way", self.way)
+        way += ("--bare",) if self.bare else ()
         watched = ("strace", "-f", "-qq", *strace) if strace else ()
         return [
             *self.inside,
@@ -141,9 +159,14 @@ class Site:
         return None
 
     def litter(self):
-        """What stands in the folder beside the outputs and, where they are links, their sites."""
+        """What stands in the folder beside the outputs, their spare trees and, for links, sites.
+
+        A spare tree that holds anything that its output does not is litter too.
+        """
         outputs = {self.folder / output for output in OUTPUTS}
         wanted = outputs | {path.resolve() for path in outputs}
+        if not self.bare:
+            wanted |= {path for output in outputs for path in find_true_spares(output)}
         return sorted(path.name for path in self.folder.iterdir() if path not in wanted)
 
     def check_known(self, process):
@@ -180,7 +203,7 @@ def site(memory):
     return make_site(memory)
 
 
-@pytest.fixture(params=[known.__name__ for known in WAYS])
+@pytest.fixture(params=[*(known.__name__ for known in WAYS), BARE])
 def site_each_way(memory, request):
     """The same, for each way of swapping."""
     return make_site(memory, way=request.param)

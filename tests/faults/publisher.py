@@ -1,6 +1,7 @@
 """A process that publishes a small site, for the tests that kill it, starve it and hinder it.
 
-Usage: publisher.py FOLDER VERSION... [--way NAME] [--blow BYTES] [--forever]
+Usage: publisher.py FOLDER VERSION... [--way NAME] [--bare] [--blow BYTES] [--forever]
+With --bare it keeps no spare tree.
 It says `ready` before the first version and `done` after the last; 7 is the exit code of a
 failure that publishing knows, whose code it says; anything else is a traceback.
 """
@@ -38,14 +39,14 @@ def make_files(version, *, blow=0):
     return files
 
 
-def publish_version(folder, version, *, ways=WAYS, blow=0):
+def publish_version(folder, version, *, ways=WAYS, blow=0, spare=True):
     """Publish both outputs of a version, page by page and sheet by sheet as a build does."""
     targets = [
         Target(name="public", folder=folder / "public"),
         Target(name="print", folder=folder / "print", keep=("rounds",)),
     ]
     files = make_files(version, blow=blow)
-    with staging(targets, ways=ways) as stage:
+    with staging(targets, ways=ways, spare=spare) as stage:
         for output in files:
             for path, content in files[output].items():
                 stage.write(Artifact(path=path, content=content), into=output)
@@ -70,13 +71,14 @@ def main():
     parser.add_argument("--way")
     parser.add_argument("--blow", type=int, default=0)
     parser.add_argument("--forever", action="store_true")
+    parser.add_argument("--bare", action="store_true")
     given = parser.parse_args()
     ways = [way for way in WAYS if given.way in {None, way.__name__}]
     say("ready")
     note(given.folder, "start")
     for version in itertools.cycle(given.versions) if given.forever else given.versions:
         try:
-            publish_version(given.folder, version, ways=ways, blow=given.blow)
+            publish_version(given.folder, version, ways=ways, blow=given.blow, spare=not given.bare)
         except DispatchError as failure:
             say(f"{failure.key} {dict(failure.params).get('code')}")
             return KNOWN_FAILURE

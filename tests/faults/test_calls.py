@@ -11,6 +11,8 @@ from itertools import pairwise
 
 import pytest
 
+from tests.faults.conftest import BARE
+from tests.faults.conftest import make_site
 from tests.faults.conftest import read_output
 from tests.faults.publisher import OUTPUTS
 
@@ -118,18 +120,46 @@ def test_goes_a_third_way_where_there_are_no_links_either(site, needs):
         assert site.litter() == []
 
 
-def test_everything_is_on_disk_before_the_swap_and_the_old_tree_goes_after(site, needs):
+@pytest.fixture(params=[None, BARE])
+def site_spare_or_bare(memory, request):
+    return make_site(memory, way=request.param)
+
+
+def test_everything_is_on_disk_before_the_swap_and_the_old_tree_goes_after(
+    site_spare_or_bare, needs
+):
     needs("strace", "strace", "-e", "trace=none", "true")
-    order = [name for name, _ in site.find_calls()]
+    order = [name for name, _ in site_spare_or_bare.find_calls()]
     first_swap = order.index("renameat2")
-    last_swap = len(order) - 1 - order[::-1].index("renameat2")
-    last_write = max(order.index(name, 0) for name in ("write", "linkat", "mkdir"))
-    assert last_write < order.index("syncfs") < first_swap
-    assert set(order[first_swap : last_swap + 1]) <= {"renameat2", "openat"}
-    assert order.index("fsync") > last_swap
-    assert "unlinkat" not in order[: order.index("fsync")]
-    assert "linkat" not in order[first_swap:]
-    assert "write" not in order[first_swap:]
+    last_swap = last(order, "renameat2")
+    before, between, after = order[:first_swap], order[first_swap:last_swap], order[last_swap:]
+    assert {"write", "linkat", "mkdir"} <= set(before)
+    assert not {"write", "linkat", "mkdir", "unlink"} & set(before[last(before, "syncfs") :])
+    assert set(between) <= {"renameat2", "openat"}
+    assert not {"unlink", "unlinkat", "linkat", "write"} & set(after[: after.index("fsync")])
+    if site_spare_or_bare.bare:
+        assert not {"linkat", "write"} & set(after)
+
+
+def last(order, name):
+    return max(number for number, called in enumerate(order) if called == name)
+
+
+def test_nothing_is_changed_in_an_output_but_by_the_swap(site, needs):
+    needs("strace", "strace", "-e", "trace=none", "true")
+    log = site.folder.parent / "paths.log"
+    site.reset()
+    calls = "unlink,unlinkat,mkdir,rename,linkat,link,chmod,openat"
+    assert site.run("new", strace=("-y", "-o", str(log), "-e", f"trace={calls}")).returncode == 0
+    lines = [
+        line
+        for line in log.read_text(encoding="utf-8").splitlines()
+        if str(site.folder) in line and "O_RDONLY" not in line
+    ]
+    assert len(lines) > 100
+    places = [re.findall(r"[<\"]([^<>\"]+)[>\"]", line)[-1] for line in lines]
+    shown = [place for place in places if re.match(rf"{site.folder}/(public|print)(/|$)", place)]
+    assert shown == []
 
 
 def test_syncs_each_file_where_there_is_no_call_for_all(site, needs):
