@@ -100,6 +100,24 @@ def output(root, rng):
     path.unlink() if rng.random() < 0.5 else path.write_bytes(b"somebody's")
 
 
+def spare(root, rng):
+    """Harm the tree that the next stage is made of."""
+    for tree in root.glob(".public.spare-*"):
+        path = rng.choice(sorted(each for each in tree.rglob("*") if each.is_file()))
+        harm = rng.randrange(5)
+        if harm == 0:
+            path.write_bytes(b"somebody's")
+        elif harm == 1:
+            path.unlink()
+        elif harm == 2:
+            path.unlink()
+            path.mkdir()
+        elif harm == 3:
+            path.with_name("somebody.html").write_bytes(b"somebody's")
+        else:
+            shutil.rmtree(rng.choice(sorted(each for each in tree.rglob("*") if each.is_dir())))
+
+
 def cache(root, rng):
     kept = sorted(each for each in (root / ".dispatch").rglob("*") if each.is_file())
     path = rng.choice(kept)
@@ -107,7 +125,20 @@ def cache(root, rng):
     path.write_bytes(content[: rng.randrange(len(content) + 1)] + bytes([rng.randrange(256)]))
 
 
-CHANGES = (edit, retitle, add, delete, rename, page, settings, catalogue, layout, output, cache)
+CHANGES = (
+    edit,
+    retitle,
+    add,
+    delete,
+    rename,
+    page,
+    settings,
+    catalogue,
+    layout,
+    output,
+    cache,
+    spare,
+)
 
 
 @pytest.mark.heavy

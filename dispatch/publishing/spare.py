@@ -58,12 +58,12 @@ def set_aside(old: Listing, output: Path, files: Mapping[str, int]) -> None:
     filing.clear(old, files, folders)
     former = old.inodes()
     changed = [path for path, number in files.items() if former.get(path) != number]
-    for path in changed:
-        filing.free(old, path)
     for path in sorted(folders - old.folders.keys()):
         filing.free(old, path)
         filing.make_folder(old.top / path)
     for path in changed:
+        if path in former or path in old.folders:
+            filing.free(old, path)
         os.link(output / path, old.top / path, follow_symlinks=False)
     filing.share_mark(old.top, output)
     filing.write(old.top / IGNORE, b"*\n")
