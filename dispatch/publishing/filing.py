@@ -20,9 +20,9 @@ from dispatch.publishing.base import call_libc
 from dispatch.publishing.base import mark_content
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from dispatch.publishing.base import Mark
@@ -164,19 +164,12 @@ def free(tree: Listing, path: str) -> None:
             os.unlink(place)  # noqa: PTH108 - a listing gives text
 
 
-def clear(tree: Listing, files: Collection[str], folders: Collection[str]) -> None:
+def clear(tree: Listing, files: AbstractSet[str], folders: AbstractSet[str]) -> None:
     """Take away all that is neither among these files nor these folders, save the mark."""
-    for path in tree.inodes():
-        if path != MARK and _is_left(path, files, folders):
+    paths = (tree.inodes().keys() | tree.folders.keys()) - files - folders - {MARK}
+    for path in sorted(paths):
+        if path.rpartition("/")[0] in folders:
             free(tree, path)
-    for path in tree.folders:
-        if _is_left(path, files, folders):
-            free(tree, path)
-
-
-def _is_left(path: str, files: Collection[str], folders: Collection[str]) -> bool:
-    """Whether a path is of no use, where the folder that it lies in is of some."""
-    return path not in files and path not in folders and path.rpartition("/")[0] in folders
 
 
 def folders_of(files: Iterable[str]) -> set[str]:

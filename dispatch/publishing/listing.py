@@ -12,17 +12,18 @@ import os
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 COARSE = 2_500_000_000
 """Nanoseconds that the times of two changes may fail to tell apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """What tells whether a folder is the one that it was, and unchanged."""
 
     device: int
@@ -33,8 +34,7 @@ class Status:
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """A folder as it was when it was looked into."""
 
     status: Status
@@ -54,20 +54,23 @@ class Listing:
         """Return what stands there now. OSError where something cannot be listed."""
         return _listed(self.top, self)
 
-    def inodes(self, *, skip: frozenset[str] = frozenset()) -> dict[str, int]:
-        """Return the number of the inode of all that is no folder, by path.
+    def inodes(self) -> dict[str, int]:
+        """Return the number of the inode of all that is no folder, by path."""
+        found = {}
+        for path, folder in self.folders.items():
+            prefix = path and path + "/"
+            for name, number in folder.files:
+                found[prefix + name] = number
+        return found
+
+    def others(self, known: AbstractSet[str], *, skip: AbstractSet[str]) -> list[str]:
+        """Return the paths of all that is no folder, and not known, in order.
 
         What is skipped is left out with all that lies in it.
         """
         skipped = tuple(f"{each}/" for each in skip)
-        found = {}
-        for path, folder in self.folders.items():
-            prefix = path and path + "/"
-            if skipped and prefix.startswith(skipped):
-                continue
-            for name, number in folder.files:
-                found[prefix + name] = number
-        return {path: found[path] for path in found if path not in skip} if skip else found
+        paths = self.inodes().keys() - known
+        return sorted(path for path in paths if not f"{path}/".startswith(skipped))
 
 
 def list_tree(top: Path) -> Listing:

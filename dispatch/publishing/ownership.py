@@ -164,8 +164,8 @@ def _check_strangers(found: Listing, mark: Mark, keep: frozenset[str]) -> None:
         raise OutputNotOursError(path=folder, entry=".git")
     if mark.files is None:
         return
-    paths = found.inodes(skip=skip).keys() - mark.files
-    strangers = sorted(path for path in paths if not _is_litter(path))
+    paths = found.others(mark.files, skip=skip)
+    strangers = [path for path in paths if not _is_litter(path)]
     if strangers:
         raise OutputHoldsStrangersError(
             path=folder, entry=_shown(strangers[0]), count=len(strangers)

@@ -134,7 +134,7 @@ class Stage:
     def _tidy(self, tree: Tree, old: Listing) -> None:
         """Keep the old tree as the spare one, or remove it; the new one stands, come what may."""
         with suppress(OSError):
-            if self._spare and _is_still(tree.folder, old):
+            if self._spare and old.folders and _is_still(tree.folder, old):
                 set_aside(replace(old, top=tree.folder), tree.target.folder, tree.shared())
         with suppress(OSError):
             sweep(tree.target.folder, spare=self._spare)
@@ -168,9 +168,12 @@ def _finish(tree: Tree) -> Listing:
 
 def _is_still(folder: Path, listing: Listing) -> bool:
     """Whether a folder is the one that was listed, wherever that stood."""
-    top, found = listing.folders.get(""), folder.lstat()
-    former = (top.status.device, top.status.number) if top else ()
-    return former == (found.st_dev, found.st_ino)
+    top = listing.folders.get("")
+    try:
+        found = folder.stat()
+    except FileNotFoundError:
+        return top is None
+    return top is not None and top.status[:2] == (found.st_dev, found.st_ino)
 
 
 @contextmanager
@@ -224,10 +227,12 @@ def _staged(given: Target, *, spare: bool) -> Iterator[Tree]:
             folder.parent.mkdir(parents=True, exist_ok=True)
             with _alone([folder.parent]):
                 sweep(folder, spare=spare)
-                old = check_ours(folder, keep=target.keep, seen=target.seen)
+                seen = target.seen
+                if seen is None or not _is_still(folder, seen):
+                    seen = check_ours(folder, keep=target.keep, seen=seen)
                 former = _taken(folder, stack) if spare else None
             stage = former.top if former else _new(folder, stack)
-        yield Tree(target, stage, old=old, spare=former)
+        yield Tree(target, stage, old=seen, spare=former)
 
 
 def _taken(folder: Path, stack: ExitStack) -> Listing | None:

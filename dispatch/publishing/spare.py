@@ -55,7 +55,7 @@ def set_aside(old: Listing, output: Path, files: Mapping[str, int]) -> None:
     `files` are those of the output; the number is that of the old file where both trees share it.
     """
     folders = filing.folders_of(files)
-    filing.clear(old, files, folders)
+    filing.clear(old, files.keys(), folders)
     former = old.inodes()
     changed = [path for path, number in files.items() if former.get(path) != number]
     for path in sorted(folders - old.folders.keys()):

@@ -37,9 +37,8 @@ def standing(target: Target, digests: Mapping[str, str]) -> Manifest | None:
         if not _is_marked(folder, Mark(files=frozenset(digests), keep=frozenset(target.keep))):
             return None
         listing = target.seen.again() if target.seen else list_tree(folder)
-        for path in listing.inodes(skip=frozenset({MARK, *target.keep, *KEPT_ALWAYS})):
-            if path not in digests:
-                return None
+        if listing.others(digests.keys(), skip={MARK, *target.keep, *KEPT_ALWAYS}):
+            return None
         found = {path: status_of(f"{folder}/{path}", digest) for path, digest in digests.items()}
     except OSError:
         return None

@@ -50,14 +50,20 @@ class Names:
         another has its folder.
         """
         whole = _fold(path)
-        folders = tuple(whole[:end] for end in _part_ends(whole) if end < len(whole))
-        taken = (self._files[key] for key in (*folders, whole) if key in self._files)
+        new = tuple(self._new_above(whole))
+        taken = (self._files[key] for key in (*new[::-1], whole) if key in self._files)
         other = next(taken, None) or self._folders.get(whole)
         if other is not None:
             raise ArtifactCollisionError(path=path, other=other)
         self._files[whole] = path
-        for key in folders:
-            self._folders.setdefault(key, path)
+        self._folders.update(dict.fromkeys(new, path))
+
+    def _new_above(self, whole: str) -> Iterator[str]:
+        """Yield the folders above a folded path that no file lies in yet, from below."""
+        folder = whole.rpartition("/")[0]
+        while folder and folder not in self._folders:
+            yield folder
+            folder = folder.rpartition("/")[0]
 
 
 def _fold(path: str) -> str:
@@ -171,7 +177,7 @@ class Tree:
         """
         if self._spare:
             self._folders = filing.folders_of(self._files)
-            filing.clear(self._spare, self._files, self._folders)
+            filing.clear(self._spare, self._files.keys(), self._folders)
         mark = Mark(files=frozenset(self._files), keep=frozenset(self.target.keep))
         filing.write_mark(self.folder, mark)
         filing.settle(self.folder)
