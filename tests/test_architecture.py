@@ -81,6 +81,7 @@ BASES = {
     ),
     "rendering": (
         "artifact",
+        "fingerprints",
         "templates",
         "codes",
         "calendars",
@@ -100,6 +101,7 @@ BASES = {
         "handing",
         "rounding",
         "reuse",
+        "setting",
         "keeping",
     ),
 }

@@ -43,11 +43,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.publishing.base import Manifest
+    from dispatch.publishing.base import PublishedFile
     from dispatch.publishing.hand import Hand
     from dispatch.publishing.swap import Undo
     from dispatch.publishing.swap import Way
     from dispatch.publishing.twins import Twins
     from dispatch.rendering.artifact import Artifact
+
+
+class Scribe:
+    """Writes files of a staged output, in any process; what it comes to is told to the stage."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def write(self, artifact: Artifact) -> PublishedFile:
+        """Write a file and return what it is; what stands in its place from before goes."""
+        with writing(self._tree.target.folder / artifact.path):
+            return self._tree.write(artifact)
+
+    def keep(self, path: str, digest: str) -> PublishedFile | None:
+        """Take a file of the old output along, if it is one of this digest; None if it is not."""
+        size = self._tree.holds(path, digest)
+        if size < 0:
+            return None
+        with writing(self._tree.target.folder / path):
+            return self._tree.keep(path, digest, size)
 
 
 class Stage:
@@ -91,6 +112,17 @@ class Stage:
             self._writer.give(partial(_keep, tree, path, digest, size), weight=0)
         return size >= 0
 
+    def scribe(self, into: str) -> Scribe | None:
+        """Return what writes into an output from other processes; None where twins are made."""
+        return None if self._twins else Scribe(self._trees[into])
+
+    def told(self, files: Iterable[PublishedFile], *, into: str) -> None:
+        """Take note of files that a scribe has written, each with a path that was free."""
+        tree = self._trees[into]
+        for file in files:
+            tree.claim(file.path)
+            tree.note(file)
+
     def commit(self) -> tuple[Manifest, ...]:
         """Swap all outputs in and return what was made of each, in the order of the targets.
 
@@ -120,7 +152,7 @@ class Stage:
 
 def _write(tree: Tree, artifact: Artifact) -> None:
     with writing(tree.target.folder / artifact.path):
-        tree.write(artifact)
+        tree.note(tree.write(artifact))
 
 
 def _write_twin(tree: Tree, artifact: Artifact, ending: str, twins: Twins) -> None:
@@ -131,7 +163,7 @@ def _write_twin(tree: Tree, artifact: Artifact, ending: str, twins: Twins) -> No
 
 def _keep(tree: Tree, path: str, digest: str, size: int) -> None:
     with writing(tree.target.folder / path):
-        tree.keep(path, digest, size)
+        tree.note(tree.keep(path, digest, size))
 
 
 def _finish(tree: Tree) -> Manifest:

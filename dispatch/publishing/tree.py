@@ -95,18 +95,20 @@ class Tree:
         """Give a path away before its file is written; ArtifactCollisionError where it is gone."""
         self._names.take(path)
 
-    def write(self, artifact: Artifact) -> None:
+    def note(self, file: PublishedFile) -> None:
+        """Take note of a file of the new output."""
+        self._files[file.path] = file
+
+    def write(self, artifact: Artifact) -> PublishedFile:
         """Write one file, or link it to the old one where that has the same bytes."""
         path = artifact.path
         self._make_folders(path)
         old, new = f"{self.target.folder}/{path}", f"{self.folder}/{path}"
         state = _compare(old, artifact.content)
         if state != "unchanged" or not _link(old, new):
-            _write(new, artifact.content)
+            _write_anew(new, artifact.content)
         digest = hashlib.sha256(artifact.content).hexdigest()
-        self._files[path] = PublishedFile(
-            path=path, size=len(artifact.content), sha256=digest, state=state
-        )
+        return PublishedFile(path=path, size=len(artifact.content), sha256=digest, state=state)
 
     def holds(self, path: str, digest: str) -> int:
         """Return the size of a file of the old output, if it is one of this digest; else -1."""
@@ -115,18 +117,19 @@ class Tree:
         except OSError:
             return -1
 
-    def keep(self, path: str, digest: str, size: int) -> None:
+    def keep(self, path: str, digest: str, size: int) -> PublishedFile:
         """Take a file of the old output along, one that `holds` knows."""
         self._make_folders(path)
         _carry_one(self.target.folder / path, self.folder / path)
-        self._files[path] = PublishedFile(path=path, size=size, sha256=digest, state="unchanged")
+        return PublishedFile(path=path, size=size, sha256=digest, state="unchanged")
 
     def _make_folders(self, path: str) -> None:
         """Make the folders above a path, from the top down."""
         for end in _part_ends(path):
             part = path[:end]
             if end < len(path) and part not in self._folders:
-                make_folder(self.folder / part)
+                with suppress(FileExistsError):  # another process may have made it
+                    make_folder(self.folder / part)
                 self._folders.add(part)
 
     def carry_over(self) -> None:
@@ -238,6 +241,15 @@ def _write(path: str, content: bytes) -> None:
         file.write(content)
 
 
+def _write_anew(path: str, content: bytes) -> None:
+    """Write a file in place of what a process that died may have left there."""
+    try:
+        _write(path, content)
+    except FileExistsError:
+        Path(path).unlink()
+        _write(path, content)
+
+
 def _carry(old: Path, new: Path) -> None:
     """Give everything below a folder a second name, or a copy where there are no second names."""
     make_folder(new)
@@ -252,6 +264,9 @@ def _carry(old: Path, new: Path) -> None:
 def _carry_one(old: Path, new: Path) -> None:
     try:
         os.link(old, new, follow_symlinks=False)
+    except FileExistsError:
+        new.unlink()
+        _carry_one(old, new)
     except OSError:
         shutil.copy2(old, new, follow_symlinks=False)
 
