@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Value = TypeVar("Value", "Written", "tuple[Artifact, ...]")
 
-PIECE = 20
+PIECE = 200
 """How many pages a process sets before it answers."""
 
 
@@ -152,12 +152,14 @@ def set_site(room: Pressroom, code: Code, stage: Stage) -> Iterator[Each]:
         return
     work = Setting(room=room, scribe=scribe, reuse=code.reuse)
     made: list[Written] = []
-    leaves = room.leaves
-    parts: tuple[Part, ...] = (*_wholes(room), *leaves)
-    for each in _done(parts, work, code):
-        if isinstance(each, Written):
-            made.append(each)
-        yield each
+    wholes, leaves = _wholes(room), room.leaves
+    # What shows the whole site takes much memory, which goes with the processes that made it.
+    batches: tuple[tuple[Sequence[Part], int], ...] = ((wholes, 1), (leaves, PIECE))
+    for parts, most in batches:
+        for each in _done(parts, work, code, most=most):
+            if isinstance(each, Written):
+                made.append(each)
+            yield each
     code.watch.count("pages", len(leaves), sum(each.kept for each in made))
     yield from map(work, room.told_by(file for each in made for file in each.files))
 
@@ -194,11 +196,10 @@ def _kept(room: Pressroom, leaf: Leaf, code: Code, stage: Stage) -> str:
 
 
 def _done(
-    parts: Sequence[Item], work: Callable[[Item], Value], code: Code
+    parts: Sequence[Item], work: Callable[[Item], Value], code: Code, *, most: int = PIECE
 ) -> Iterator[Value | Diagnostic]:
     """Yield what comes of parts, by as many as there are to do it; or that a part was lost."""
-    # Where few pages are set, what is made of the whole site is spread by itself.
-    piece = max(1, min(PIECE, len(parts) // (4 * code.crew.jobs)))
+    piece = max(1, min(most, len(parts) // (4 * code.crew.jobs)))
     for done in code.crew.each(Clocked(work=work), parts, piece=piece):
         if isinstance(done, Lost):
             yield _lost(done, code.crew.seconds)
