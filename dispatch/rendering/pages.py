@@ -67,6 +67,11 @@ class Leaf:
         """The layout that it is set by."""
         return self.page.layout if isinstance(self.page, Page) else "entry"
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it shows the whole site."""
+        return self.layout in WIDE
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -156,7 +161,7 @@ class Pressroom:
     def key(self, leaf: Leaf) -> str:
         """Return the digest of all that decides a page; empty where it is to be set each time."""
         edition, page = self.editions[leaf.edition], leaf.page
-        if leaf.layout in WIDE:
+        if leaf.is_wide:
             return ""
         views = (page.path, page.views) if isinstance(page, Page) else page
         script = edition.script
