@@ -42,8 +42,9 @@ SECONDS = 5.0
 WAIT = 60.0
 """How long the first worker may take to come: some clusters begin them when there is work."""
 LIBRARIES = (
-    *("jinja2", "markdown", "markupsafe", "nh3", "opencc", "pillow", "pydantic", "pydantic-core"),
-    *("pypdf", "python-frontmatter", "pyyaml", "segno", "typst", "tzdata", "xlsxwriter"),
+    *("chinesecalendar", "click", "holidays", "jinja2", "markdown", "markupsafe", "nh3", "opencc"),
+    *("pillow", "pydantic", "pydantic-core", "pypdf", "python-frontmatter", "pyyaml", "segno"),
+    *("typst", "tzdata", "xlsxwriter"),
 )
 """What decides, beside our own code, what comes of a file or a page."""
 _ONE = threading.Lock()
