@@ -47,6 +47,7 @@ STAIRS = {
         "scripts",
         "messages",
         "webfiles",
+        "elsewhere",
         "crew",
     ),
     "model": (
@@ -127,6 +128,7 @@ DOORS = {
     "chinese_calendar": ("clock.workdays",),
     "holidays": ("clock.workdays",),
     "pypdf": ("reading.inspection",),
+    "distributed": ("front.cluster",),
     "xlsxwriter": ("rendering.opendata",),
     "PIL": ("reading.inspection",),
     "pydantic": ("model", "reading"),

@@ -177,7 +177,12 @@ def _handed(room: Pressroom, code: Code, stage: Stage) -> Iterator[Each]:
     for part in _wholes(room):
         made += part(nothing_known)
     yield from made
-    for each in _done((*fresh, *room.told_by(made)), room.print, code):
+    # What shows the whole site is not worth being sent.
+    sent = [leaf for leaf in fresh if not leaf.is_wide]
+    for leaf in fresh:
+        if leaf.is_wide:
+            yield from room.print(leaf)
+    for each in _done((*sent, *room.told_by(made)), room.printer, code):
         if isinstance(each, Diagnostic):
             yield each
         else:

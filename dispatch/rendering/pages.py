@@ -67,6 +67,11 @@ class Leaf:
         """The layout that it is set by."""
         return self.page.layout if isinstance(self.page, Page) else "entry"
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it shows the whole site."""
+        return self.layout in WIDE
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -78,11 +83,20 @@ class Edition:
 
     def moved(self, made: Iterable[Artifact]) -> Iterator[Artifact]:
         """Yield pages where they are in this edition, in its script."""
-        if self.script is None:
-            yield from made
-        else:
-            there = (each for each in made if each.path != MISSING)
-            yield from scripts.moved(there, self.script)
+        yield from _moved(made, self.script)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """What sets leaves, here or sent elsewhere: by edition the press, and the script it is in."""
+
+    presses: tuple[tuple[Press, ScriptView | None], ...]
+
+    def __call__(self, leaf: Leaf) -> tuple[Artifact, ...]:
+        """Return the file of a page; none of one that its edition does not have."""
+        press, script = self.presses[leaf.edition]
+        page = leaf.page if isinstance(leaf.page, Page) else _entry(leaf.page, press)
+        return tuple(_moved([press.print(page)], script))
 
 
 class Pressroom:
@@ -129,9 +143,12 @@ class Pressroom:
 
     def print(self, leaf: Leaf) -> tuple[Artifact, ...]:
         """Return the file of a page; none of one that its edition does not have."""
-        edition = self.editions[leaf.edition]
-        page = leaf.page if isinstance(leaf.page, Page) else _entry(leaf.page, edition.press)
-        return tuple(edition.moved([edition.press.print(page)]))
+        return self.printer(leaf)
+
+    @property
+    def printer(self) -> Printer:
+        """What sets leaves, without the views of the whole site."""
+        return Printer(tuple((each.press, each.script) for each in self.editions))
 
     def path(self, leaf: Leaf) -> str:
         """Return where the file of a page goes; empty for one that its edition does not have."""
@@ -144,7 +161,7 @@ class Pressroom:
     def key(self, leaf: Leaf) -> str:
         """Return the digest of all that decides a page; empty where it is to be set each time."""
         edition, page = self.editions[leaf.edition], leaf.page
-        if leaf.layout in WIDE:
+        if leaf.is_wide:
             return ""
         views = (page.path, page.views) if isinstance(page, Page) else page
         script = edition.script
@@ -163,6 +180,15 @@ class Pressroom:
     def _kiosks(self, edition: Edition, known: Known) -> Iterator[Artifact]:
         del known
         yield from edition.moved(kiosk.kiosks(edition.view, edition.press.templates))
+
+
+def _moved(made: Iterable[Artifact], script: ScriptView | None) -> Iterator[Artifact]:
+    """Yield pages where they are in a script, if it is a further one."""
+    if script is None:
+        yield from made
+    else:
+        there = (each for each in made if each.path != MISSING)
+        yield from scripts.moved(there, script)
 
 
 def _in(view: SiteView, script: ScriptView) -> SiteView:

@@ -59,6 +59,10 @@ class Press:
         self._prints = Fingerprints(EntryRow)
         self._mount = urlsplit(frame.base_url).path.rstrip("/") + "/"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what sets the same pages elsewhere; what it has set so far is set there anew."""
+        return Press, (self.frame, self.templates)
+
     def print(self, page: Page) -> Artifact:
         """Return the file of a page."""
         frame = self.frame
