@@ -35,6 +35,7 @@ STAIRS = {
         "files",
         "slips",
         "yamldoc",
+        "evident",
         "habits",
         "plain",
         "capitals",
