@@ -183,12 +183,20 @@ def in_source(source: Source, entry: Entry | None, find: Finder) -> Iterator[Exp
                 if (hit.kind, hit.masked) not in known:
                     yield _named(hit, _place(source, entry, keys), entry, keys)
     start = entry.body_start or 0 if entry else 0
-    if source.path.endswith(".md") and (first := _ARRANGED.search(source.text, start)):
+    first = _arranged(source.text, start) if source.path.endswith(".md") else None
+    if first:
         known = {(hit.kind, hit.masked) for hit in hits}
         read = unquote(unescape(source.text[start:]))
         for hit in dict.fromkeys((*find(read), *find(_MARKUP.sub("", read)))):
             if (hit.kind, hit.masked) not in known:
                 yield _named(hit, source.place(first.start()), entry, ("body",))
+
+
+def _arranged(text: str, start: int) -> re.Match[str] | None:
+    """Return the first of what may make digits read as one number; mostly its signs are wanting."""
+    if all(text.find(sign, start) < 0 for sign in ("<", "[", "](", "%3")):
+        return None
+    return _ARRANGED.search(text, start)
 
 
 def _parted(site: Site, entry: Entry, find: Finder) -> Iterator[Exposed]:
