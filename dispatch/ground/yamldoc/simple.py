@@ -14,9 +14,8 @@ from typing import Any
 LENGTH = 20_000
 """Characters of a text that is still plain: no text so short has too many nodes."""
 ODD = re.compile(
-    r"[^\n\x20\x22\x24\x25\x27-\x29\x2b-\x3b=?A-\[\]^_a-{}~"
-    r"\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe"
-    r"\uff00-\uffef\U00010000-\U0001ffff]"
+    r"[\x00-\x09\x0b-\x1f#&*!|<>@`\\\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\uffff\U0001fffe-\U0010ffff]"
 )
 """Characters that only the parser may judge: its marks, and those that are no text of a line."""
 KEY = r"[^\W_][\w-]{0,99}"
