@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import accumulate
 from typing import Any
 
-LENGTH = 20_000
+LENGTH = 100_000
 """Characters of a text that is still plain: no text so short has too many nodes."""
 ODD = re.compile(
     r"[\x00-\x09\x0b-\x1f#&*!|<>@`\\\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
@@ -31,6 +32,7 @@ PAIRS = re.compile(rf"\{{{KEY}: {SCALAR}(?:, {KEY}: {SCALAR})*\}}")
 ITEM = re.compile(rf"({SCALAR})(?:, |$)")
 ITEMS = re.compile(rf"\[{SCALAR}(?:, {SCALAR})*\]")
 JSON = re.compile(r"""[\[{]+(?:"[^"]*"[\]}]*(?:[,:] [\[{]*(?=")|$))+""")
+QUOTED = re.compile(r'"[^"]*"')
 NESTING, BLOCKS = 16, 4
 """Brackets in a value in the manner of JSON, and blocks, which may all be one inside the other."""
 LONGEST = 100
@@ -109,7 +111,7 @@ def _put(owner: Any, key: str | None, value: Any) -> None:  # noqa: ANN401 - a t
 
 def _value(text: str) -> Any:  # noqa: ANN401 - a tree
     """Return what stands in brackets, or in single quotes."""
-    if JSON.fullmatch(text) and text.count("[") + text.count("{") < NESTING:
+    if JSON.fullmatch(text) and _depth(text) < NESTING:
         return _json(text)
     if text[:1] == "{" and PAIRS.fullmatch(text):
         pairs = PAIR.findall(text[1:-1])
@@ -121,6 +123,12 @@ def _value(text: str) -> Any:  # noqa: ANN401 - a tree
     elif text[:1] == "'" and text.find("'", 1) == len(text) - 1 > 0:
         return text[1:-1]
     raise _NotPlainError
+
+
+def _depth(text: str) -> int:
+    """Return how many brackets of a value are one inside the other, at most."""
+    marks = QUOTED.sub("", text) if text.count("[") + text.count("{") >= NESTING else ""
+    return max(accumulate((each in "[{") - (each in "]}") for each in marks), default=0)
 
 
 def _bare(text: str) -> str:
