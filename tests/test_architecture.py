@@ -35,6 +35,7 @@ STAIRS = {
         "files",
         "slips",
         "yamldoc",
+        "evident",
         "habits",
         "plain",
         "capitals",
@@ -47,6 +48,7 @@ STAIRS = {
         "scripts",
         "messages",
         "webfiles",
+        "elsewhere",
         "crew",
     ),
     "model": (
@@ -81,6 +83,7 @@ BASES = {
     ),
     "rendering": (
         "artifact",
+        "fingerprints",
         "templates",
         "codes",
         "calendars",
@@ -100,6 +103,7 @@ BASES = {
         "handing",
         "rounding",
         "reuse",
+        "setting",
         "keeping",
     ),
 }
@@ -125,6 +129,7 @@ DOORS = {
     "chinese_calendar": ("clock.workdays",),
     "holidays": ("clock.workdays",),
     "pypdf": ("reading.inspection",),
+    "distributed": ("front.cluster",),
     "xlsxwriter": ("rendering.opendata",),
     "PIL": ("reading.inspection",),
     "pydantic": ("model", "reading"),

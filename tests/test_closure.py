@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dispatch.front import paging
 from dispatch.front import pipeline
+from dispatch.front import setting
 from dispatch.rendering.templates import Templates
 from dispatch.rendering.templates.closure import digest_of
 from tests.conftest import tree_of
@@ -68,10 +68,13 @@ def test_pages_that_are_what_they_were_are_not_set_again(make_root, monkeypatch)
     entry = root / "content/entries/2026/2026-0001.md"
     entry.write_text(entry.read_text("utf-8") + "\n又一段。\n", "utf-8")
     taken = []
-    real = paging._kept
-    monkeypatch.setattr(
-        paging, "_kept", lambda *given: (path := real(*given)) and (taken.append(path) or path)
-    )
+    real = setting.taken
+
+    def noting(each, *given):
+        taken.extend(file.path for file in each.files if each.kept)
+        return real(each, *given)
+
+    monkeypatch.setattr(setting, "taken", noting)
     build(root)
     assert "about/index.html" not in taken
     assert len(taken) > 10

@@ -6,7 +6,10 @@ import mmap
 import os
 import signal
 import time
+from concurrent.futures import Executor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 
@@ -85,6 +88,73 @@ def test_an_executor_from_elsewhere_does_the_same():
     with ThreadPoolExecutor(2) as executor:
         done = Crew(jobs=2, executor=executor).each(double, ITEMS, piece=5)
         assert list(done) == [2 * each for each in ITEMS]
+
+
+def test_what_an_executor_cannot_do_is_done_here():
+    with ProcessPoolExecutor(2, get_context("spawn")) as executor:
+        crew = Crew(jobs=2, executor=executor)
+        done = list(crew.each(die_of_three, ITEMS[:8], piece=4))
+    assert done[3] == Lost(3, "died")
+    assert [each[0] for each in done if not isinstance(each, Lost)] == [0, 1, 2, 4, 5, 6, 7]
+
+
+def test_an_executor_that_has_ended_is_not_waited_for():
+    executor = ThreadPoolExecutor(2)
+    executor.shutdown()
+    done = Crew(jobs=2, executor=executor).each(double, ITEMS, piece=5)
+    assert list(done) == [2 * each for each in ITEMS]
+
+
+def test_an_executor_that_gives_no_answer_is_asked_for_no_more():
+    with ThreadPoolExecutor(1) as executor:
+        crew = Crew(jobs=2, executor=executor, seconds=1.0)
+        done = list(crew.each(wait_at_eight, ITEMS[:12], piece=4))
+    assert done == [Lost(8, "slow") if each == 8 else each for each in ITEMS[:12]]
+
+
+def test_what_an_executor_fails_at_does_not_end_it():
+    with ThreadPoolExecutor(1) as executor:
+        crew = Crew(jobs=2, executor=Picky(executor))
+        done = list(crew.each(place_of, ITEMS[:40], piece=5))
+    assert [number for number, _ in done] == list(range(40))
+    elsewhere = [number for number, process in done if process == os.getpid()]
+    assert elsewhere == [*range(5), *range(10, 40)]
+
+
+def test_an_executor_that_fails_again_and_again_is_asked_for_no_more():
+    with ThreadPoolExecutor(1) as executor:
+        crew = Crew(jobs=2, executor=Picky(executor, every=True))
+        done = list(crew.each(place_of, ITEMS[:40], piece=5))
+    assert [number for number, _ in done] == list(range(40))
+    assert os.getpid() not in {process for _, process in done}
+
+
+class Picky(Executor):
+    """An executor whose second piece, or every piece, is the end of who does it."""
+
+    def __init__(self, executor, *, every=False):
+        self._executor = executor
+        self._every = every
+        self._count = 0
+
+    def submit(self, do, /, *given):
+        self._count += 1
+        fails = self._every or self._count == 2
+        return self._executor.submit(end if fails else do, *given)
+
+
+def end(*_):
+    raise RuntimeError("the worker died")
+
+
+def place_of(number):
+    return number, os.getpid()
+
+
+def wait_at_eight(number):
+    if number == 8:
+        time.sleep(2.5)
+    return number
 
 
 def die_of_three(number):

@@ -405,7 +405,7 @@ def test_the_page_tells_of_every_file(views, language):
     assert {
         path for path in artifacts if path.startswith("data/") and path != "data/index.html"
     } <= links
-    for key in opendata.data_page(()).columns:
+    for key in opendata.register.COLUMNS:
         assert words_of(language).text(f"site.data.column.{key}.means") in page
     for term in opendata.OWN_TERMS:
         assert f'id="term-{term}"' in page

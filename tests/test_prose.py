@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from dispatch.ground import evident
+from dispatch.ground import habits
 from dispatch.ground import prose
 from dispatch.ground.excess import LENGTH
 from dispatch.ground.habits import tidied
@@ -454,8 +456,12 @@ def document(source: random.Random) -> str:
 
 def agrees(text: str) -> bool:
     plain = plain_html(text)
-    assert plain is None or plain == prose._converted(text)
-    return plain is not None
+    if plain is None:
+        return False
+    assert plain == prose._converted(text)
+    made = render(text).html
+    assert made == prose._CLEANER.clean(made)
+    return True
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -478,6 +484,62 @@ def test_plain_and_markdown_agree_on_any_character(text):
     agrees(text)
     agrees(f"- {text}")
     agrees(f"# {text}")
+
+
+def goes_the_long_way(text: str) -> bool:
+    """Tell whether a text is not evidently as it should be; one that is comes out the same."""
+    lines = habits.YEAR.sub(r"\1\2\\.", text).split("\n")
+    lines = habits._barred(lines)
+    made = "\n".join(habits._laid(lines, chinese=bool(habits.HAN.search(text))))
+    even = evident.is_even(text)
+    if even and evident.UNEVEN.search(text):
+        assert made == text
+    if meant := evident.is_meant(text):
+        assert habits._meant(text) == text
+    return not (even and meant)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_evident_needs_no_tidying(seed):
+    source = random.Random(seed)
+    spared = sum(not goes_the_long_way(document(source)) for _ in range(2000))
+    assert spared > 200
+
+
+ROWS = ["|甲|乙|", "|---|---:|", "| --- | :---: |", "|1|", "|1|2|3|", "｜甲｜乙｜", "||"]
+LISTS = ["- 甲", "- - -", "1. 甲", "2. ", "12345. 年", "１. 乙", "  - 丙", "-", "* 丁"]
+LINES = ["甲", "", "```", "[1]: a", "[1]", "## 乙", "---", "> 丙", "\u3000丁", "（一）戊。", " "]
+MARKS = [
+    "**甲**",
+    "**a**",
+    "a",
+    "**，**",
+    "\\",
+    "<a*b>",
+    "***",
+    "*",
+    "___",
+    "_",
+    "** 甲**",
+    "、",
+    "**甲",
+]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(
+    st.lists(st.sampled_from([f"{each}\n" for each in (*ROWS, *LISTS, *LINES)] + MARKS), max_size=9)
+)
+def test_what_is_evident_needs_no_tidying_whatever_stands_there(parts):
+    goes_the_long_way("".join(parts))
+    goes_the_long_way("\n".join(parts))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40))
+def test_no_character_makes_a_text_seem_evident(text):
+    goes_the_long_way(text)
+    goes_the_long_way(f"- {text}\n- {text}\n\n**{text}**\n\n|{text}|\n|---|\n|{text}|")
 
 
 def test_plain_text_is_rendered_much_faster():

@@ -85,13 +85,17 @@ def xml(content, name):
 def test_the_register_has_a_row_for_each_entry_under_heads_in_both_languages():
     for language in ("zh-Hans", "en"):
         words = messages.load((LOCALE,), language)
-        rows = table(register.register_csv(sample.site(), words))
+        rows = table(register.register_csv(register.register_of(sample.site(), words)))
         assert rows[0] == list(register.heads(words))
         assert len(set(rows[0])) == len(register.COLUMNS)
         assert [row[0] for row in rows[1:]] == [entry.row.id for entry in sample.site().entries]
         assert {len(row) for row in rows} == {len(register.COLUMNS)}
     first = dict(
-        zip(register.COLUMNS, table(register.register_csv(sample.site(), WORDS))[3], strict=True)
+        zip(
+            register.COLUMNS,
+            table(register.register_csv(register.register_of(sample.site(), WORDS)))[3],
+            strict=True,
+        )
     )
     assert first["code"] == "C-03"
     assert first["period"] == "2026年第三季度"
@@ -102,7 +106,9 @@ def test_the_register_has_a_row_for_each_entry_under_heads_in_both_languages():
 
 
 def test_the_file_is_as_rfc_4180_and_spreadsheets_have_it():
-    content = register.register_csv(site_of('引"号', "逗,号", "换\n行"), WORDS)
+    content = register.register_csv(
+        register.register_of(site_of('引"号', "逗,号", "换\n行"), WORDS)
+    )
     assert content.startswith(b"\xef\xbb\xbf")
     lines = content.split(b"\r\n")
     assert lines[-1] == b""
@@ -116,7 +122,7 @@ def test_the_file_is_as_rfc_4180_and_spreadsheets_have_it():
 def test_a_formula_is_shown_and_not_run(text):
     cell = register.guarded(register.flat(text))
     assert cell.startswith("'")
-    row = table(register.register_csv(site_of(text), WORDS))[1]
+    row = table(register.register_csv(register.register_of(site_of(text), WORDS)))[1]
     assert row[6].startswith("'")
     assert row[7].startswith("'")
 
@@ -162,7 +168,7 @@ def test_a_very_long_text_takes_no_time():
 
 
 def test_the_workbook_is_read_by_another_reader_with_its_types():
-    rows = opened(workbook.register_xlsx(sample.site(), WORDS))
+    rows = opened(workbook.register_xlsx(register.register_of(sample.site(), WORDS)))
     assert rows[0] == list(register.heads(WORDS))
     plain = list(register.rows(sample.site(), WORDS))
     assert len(rows) == len(plain) + 1
@@ -178,7 +184,9 @@ def test_the_workbook_is_read_by_another_reader_with_its_types():
 
 
 def test_the_workbook_holds_no_formula_and_no_link():
-    content = workbook.register_xlsx(site_of(*FORMULAS, *CHANGED, "https://example.org/"), WORDS)
+    content = workbook.register_xlsx(
+        register.register_of(site_of(*FORMULAS, *CHANGED, "https://example.org/"), WORDS)
+    )
     sheet = xml(content, "xl/worksheets/sheet1.xml")
     assert not sheet.findall(f".//{SHEET}f")
     assert not sheet.findall(f".//{SHEET}hyperlink")
@@ -189,7 +197,7 @@ def test_the_workbook_holds_no_formula_and_no_link():
 
 
 def test_the_workbook_has_a_head_that_stays_and_filters():
-    content = workbook.register_xlsx(sample.site(), WORDS)
+    content = workbook.register_xlsx(register.register_of(sample.site(), WORDS))
     sheet = xml(content, "xl/worksheets/sheet1.xml")
     (pane,) = sheet.iter(f"{SHEET}pane")
     assert (pane.get("ySplit"), pane.get("state")) == ("1", "frozen")
@@ -201,8 +209,8 @@ def test_the_workbook_has_a_head_that_stays_and_filters():
 
 
 def test_the_same_rows_make_the_same_bytes():
-    one = workbook.register_xlsx(sample.site(), WORDS)
-    assert one == workbook.register_xlsx(sample.site(), WORDS)
+    one = workbook.register_xlsx(register.register_of(sample.site(), WORDS))
+    assert one == workbook.register_xlsx(register.register_of(sample.site(), WORDS))
     archive = zipfile.ZipFile(io.BytesIO(one))
     assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     core = archive.read("docProps/core.xml").decode()
@@ -211,7 +219,7 @@ def test_the_same_rows_make_the_same_bytes():
 
 def test_no_text_breaks_the_workbook():
     dirty = "标\x00题\x1b\ud800\uffff\u202e" + "长" * 40_000
-    rows = opened(workbook.register_xlsx(site_of(dirty, "", "\x00"), WORDS))
+    rows = opened(workbook.register_xlsx(register.register_of(site_of(dirty, "", "\x00"), WORDS)))
     assert rows[1][6].startswith("标题")
     assert len(rows[1][6]) == workbook.LONGEST
     assert len(rows) == 4
@@ -219,5 +227,5 @@ def test_no_text_breaks_the_workbook():
 
 def test_a_register_without_entries_is_a_register():
     empty = replace(sample.site(), entries=())
-    assert len(table(register.register_csv(empty, WORDS))) == 1
-    assert len(opened(workbook.register_xlsx(empty, WORDS))) == 1
+    assert len(table(register.register_csv(register.register_of(empty, WORDS)))) == 1
+    assert len(opened(workbook.register_xlsx(register.register_of(empty, WORDS)))) == 1

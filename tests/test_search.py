@@ -8,6 +8,8 @@ import unicodedata
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dispatch.ground.prose import plain
 from dispatch.planning.views.finding import FacetView
@@ -138,6 +140,16 @@ def test_folding_twice_changes_nothing():
         once = folding.folded(chr(code))
         if unicodedata.category(chr(code)) != "Cn":
             assert folding.folded(once) == once, hex(code)
+
+
+ODD = "水利ＡａＫ①㎡ﬁ，、が か\u3099한ᄒ\u1161é\u0301\u0327Åςß\u200b\uf900"
+
+
+@given(st.text(st.sampled_from(ODD)))
+def test_folding_is_that_of_unicode(text):
+    bare = folding._UNSEEN.sub("", text)
+    seen = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", bare).lower())
+    assert folding.folded(text) == seen.replace("ς", "σ").replace("ß", "ss")
 
 
 @pytest.mark.parametrize("count", [1, 2, 7, 100, 5_000])

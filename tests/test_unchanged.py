@@ -238,7 +238,7 @@ def test_the_number_of_processes_changes_no_sheet(make_root, tmp_path, sheets, m
     ("where", "code", "path"),
     [
         ("reading.understanding.PIECE", "S018", ENTRY),
-        ("front.paging.PIECE", "F010", "layouts/site/home.html"),
+        ("front.setting.PIECE", "F010", "layouts/site/home.html"),
         ("front.printing.PIECE", "F010", ENTRY),
     ],
 )
@@ -249,7 +249,7 @@ def test_what_takes_too_long_costs_a_finding_and_leaves_the_old_site(
     build(root, sheets=True)
     before = tree_of(root / "public")
     monkeypatch.setattr("dispatch.front.printing.LEAST", 0)
-    for piece in ("reading.understanding", "front.paging", "front.printing"):
+    for piece in ("reading.understanding", "front.setting", "front.printing"):
         many = 1 if where.startswith(piece) else 1000
         monkeypatch.setattr(f"dispatch.{piece}.PIECE", many)
     crew = Crew(jobs=2, seconds=1e-6)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import time
+from pathlib import Path
 
 import pytest
 import yaml
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from dispatch.ground import yamldoc
 from dispatch.ground.files import source_of
 from dispatch.ground.source import Place
+from dispatch.ground.source import Source
+from dispatch.ground.yamldoc import simple
 
 
 def source(text):
@@ -192,3 +196,123 @@ def test_any_text_gives_a_tree_or_faults_in_the_text(text):
     for each in found:
         assert 1 <= each.place.line <= len(lines)
         assert 1 <= each.place.column <= len(lines[each.place.line - 1]) + 1
+
+
+WORDS = (
+    "id",
+    "标题",
+    "a-b",
+    "2026-01-02",
+    "党组，办公室",
+    "“引”",
+    "（一）",
+    "1,200.00",
+    "x y",
+    "100%",
+)
+RARE = (
+    "a: b",
+    "~",
+    "null",
+    "-",
+    "a #b",
+    "[",
+    "{",
+    "x，y：z",
+    "#",
+    "&a",
+    "*a",
+    "!",
+    "",
+    " ",
+    "a?",
+    "b:",
+)
+QUOTES = ('"{}"', "'{}'", "{}", "{}", "{}")
+KEYS = ("a", "b", "c", "标题", "项目-1", '"d"', "e f", "_g", "<<", "2026")
+
+
+def scalar(source):
+    text = source.choice(RARE if source.random() < 0.04 else WORDS)
+    return source.choice(QUOTES).format(text)
+
+
+def value(source, depth=0):
+    kind = source.random()
+    if kind < 0.7 or depth > 2:
+        return scalar(source)
+    some = [value(source, depth + 1) for _ in range(source.randint(1, 3))]
+    if kind < 0.85:
+        return "[" + ", ".join(some) + "]"
+    return "{" + ", ".join(f"{source.choice(KEYS[:6])}: {each}" for each in some) + "}"
+
+
+def block(source, indent=""):
+    lines = []
+    for key in source.sample(KEYS[:5] if source.random() < 0.9 else KEYS, source.randint(1, 4)):
+        kind = source.random()
+        if kind < 0.7 or len(indent) > 4:
+            lines.append(f"{indent}{key}: {value(source)}")
+        elif kind < 0.85:
+            lines += [f"{indent}{key}:", block(source, f"{indent}  ")]
+        else:
+            items = (value(source) for _ in range(source.randint(1, 3)))
+            lines += [f"{indent}{key}:", *(f"{indent}  - {each}" for each in items)]
+    return "\n".join(lines)
+
+
+def smudged(source, text):
+    """Return the text with a few characters put in, taken out or doubled."""
+    for _ in range(source.choice([0, 0, 1, 2])):
+        at = source.randrange(len(text) + 1)
+        put = source.choice(["", text[at : at + 1] * 2, *" \n:,-'\"[]{}#?%.~a：中\u3000"])
+        text = text[:at] + put + text[at + 1 :]
+    return text
+
+
+def parsed(text):
+    return yamldoc._read(Source(path="x.yaml", text=text, digest=""), 0, text)
+
+
+def is_plain(text):
+    """Tell whether a text is read without the parser; then both read the same in it."""
+    tree = simple.tree(text)
+    if tree is not None:
+        assert parsed(text) == (tree, ())
+        assert repr(parsed(text)[0]) == repr(tree), "in the same order"
+    return tree is not None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_plain_way_and_the_parser_agree(seed):
+    source = random.Random(seed)
+    assert sum(is_plain(smudged(source, block(source))) for _ in range(1500)) > 300
+
+
+@given(st.text(st.sampled_from("ab中：: -?#[]{}&*!|>'\"%@`,\n\t~0<.x"), max_size=60))
+@settings(max_examples=500, deadline=None)
+def test_no_text_seems_plain_that_is_not(text):
+    is_plain(text)
+    is_plain(f"a: {text}\nb: [{text}]\nc: {{d: {text}}}\ne:\n  - {text}")
+
+
+@given(st.text(max_size=12))
+@settings(max_examples=500, deadline=None)
+def test_no_character_seems_plain_that_is_not(text):
+    for each in (text, f"a: {text}", f'a: "{text}"', f"a: [b, {text}]", f"a: b{text}c\n{text}: d"):
+        is_plain(each)
+
+
+@pytest.mark.parametrize("length", [100, 200, 1100, 6000])
+def test_long_words_and_deep_brackets_are_read_alike(length):
+    for each in ("{0}: a", "a: {0}", 'a: "{0}"', 'a: {{"{0}": "b"}}', 'a:\n  - ["{0}", "{0}"]'):
+        is_plain(each.format("长" * length))
+    depth = length // 50
+    is_plain("a: " + "[" * depth + '"b"' + "]" * depth)
+    is_plain("".join(" " * each + "a:\n" for each in range(depth)) + " " * depth + "a: b")
+
+
+def test_the_front_matter_of_the_bureau_is_mostly_plain():
+    root = Path(__file__).resolve().parent.parent / "content" / "entries"
+    texts = [path.read_text(encoding="utf-8").split("---\n")[1] for path in root.rglob("*.md")]
+    assert sum(map(is_plain, texts)) > 0.7 * len(texts)

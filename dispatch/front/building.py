@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dispatch.front.pipeline import Examined
     from dispatch.front.printing import Setter
     from dispatch.front.reuse import Reuse
+    from dispatch.front.setting import Code
     from dispatch.front.unchanged import Built
     from dispatch.front.unchanged import Setting
     from dispatch.ground.diagnostics import Diagnostic
@@ -280,8 +281,10 @@ def _setter(request: Request, site: Site) -> Callable[[], Setter]:
     return partial(setter, request.root, site.config, how.crew, how.watch, kept=how.kept)
 
 
-def _code(request: Request, reuse: Reuse) -> paging.Code:
-    return paging.Code(
+def _code(request: Request, reuse: Reuse) -> Code:
+    from dispatch.front.setting import Code  # noqa: PLC0415
+
+    return Code(
         root=request.root,
         folders=layout_folders(request.root),
         messages=request.messages,

@@ -204,6 +204,7 @@ def _examine(root: Path, day: date, means: Means, paths: tuple[str, ...]) -> Exa
             past = replace(past, record=states.read(root, zone, site, day))
     with watch.stage("rules"):
         known = settled.known(root, site, day, paths, kept=means.keeps)
+        known = replace(known, crew=means.crew)
         said = rules.checked(account, found, _inspected(site), past, known)
     found = by_gravity((*found, *said.found))
     return Examined(account=account, found=found, waived=said.waived, alone=said.alone)

@@ -32,10 +32,12 @@ class Reuse:
 
     def recall(self, path: str, key: str) -> str:
         """Return the digest of the file that a page of this key has; empty where nobody knows."""
-        if key:
-            self._keys[path] = key
         former, digest = self._former.get(path, ("", ""))
         return digest if former == key else ""
+
+    def know(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Take note of the keys of files of this build, by path."""
+        self._keys.update(keys)
 
     def save(self, files: Iterable[PublishedFile]) -> None:
         """Keep what is known of the pages among some files; nothing fails of it."""

@@ -3,7 +3,8 @@
 A process that dies, takes too long over an item or runs out of memory costs that item and nothing
 else: what it had begun is done again, item by item, each in a process of its own, and the one at
 fault is told as lost. Processes are forked, so that neither work nor items have to be sent; an
-executor from elsewhere (that of a Dask cluster, say) is sent both.
+executor from elsewhere (that of a Dask cluster, say) is sent both. What it fails at is done here,
+and once it is gone all the rest.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from contextlib import closing
 from contextlib import contextmanager
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,10 @@ from typing import Any
 from typing import Generic
 from typing import Literal
 from typing import TypeVar
+
+from dispatch.ground.elsewhere import AHEAD
+from dispatch.ground.elsewhere import Given
+from dispatch.ground.elsewhere import elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +46,6 @@ SECONDS = 60.0
 """How long an item may take."""
 MEMORY = 4_000_000_000
 """How many bytes a process may take beyond what it begins with, where the system tells that."""
-AHEAD = 3
-"""How many pieces are given out for each process, done or not, before one is waited for."""
 _DEATHSIG = 1
 """What `prctl` calls the signal that a child gets when its parent dies."""
 
@@ -87,7 +91,9 @@ class Crew:
 
     jobs: int = 1
     executor: Executor | None = None
+    """Who does what is more than a piece, as far as it can; the processes here do the rest."""
     seconds: float = SECONDS
+    """How long an item may take, and an executor to answer."""
 
     def each(
         self,
@@ -104,29 +110,37 @@ class Crew:
         than `least` to do, all is done in this process. Work that has threads of its own cannot
         be `forked`; it, and that of an executor, is sent, and so are its items.
         """
-        task = _Task(work, items, piece, forked and _forks())
+        # Whoever has an executor has threads that speak with it, and does not fork.
+        task = _Task(work, items, piece, forked and self.executor is None and _forks())
         few = len(items) <= max(piece, least)
-        if self.executor is None and (self.jobs == 1 or few):
+        if few or (self.executor is None and self.jobs == 1):
             yield from map(work, items)
             return
-        with _holding(task) as number, closing(self._done(number)) as done:
+        with _holding(task) as number, closing(self._all(number)) as done:
             for result in done:
                 if isinstance(result, _Raised):
                     raise result.error
                 yield result
 
-    def _done(self, number: int) -> Generator[Any, None, None]:
-        """Yield the results, what was raised among them; pieces that were lost are done alone."""
+    def _all(self, number: int) -> Generator[Any, None, None]:
+        """Yield the results, what was raised among them."""
         task = _held[number]
         starts = deque(range(0, len(task.items), task.piece))
+        if self.executor is not None:
+            for start, done in elsewhere(self.executor, _given(task), starts, self.seconds):
+                yield from self._done(number, deque([start])) if done is None else done
+        yield from self._done(number, starts)
+
+    def _done(self, number: int, starts: deque[int]) -> Generator[Any, None, None]:
+        """Yield what the processes here come to; pieces that were lost are done alone."""
         while starts:
-            with self._hands(task) as hands:
-                yield from self._through(hands, number, starts)
+            with self._pool(number) as pool:
+                yield from self._through(pool, number, starts)
 
     def _through(
-        self, hands: Executor, number: int, starts: deque[int]
+        self, pool: Executor, number: int, starts: deque[int]
     ) -> Generator[Any, None, None]:
-        """Yield what these hands come to; they give no more out once they have failed."""
+        """Yield what a pool comes to; no more is given out to one that has failed."""
         from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - the same
 
         given: deque[tuple[int, Future[list[Any]]]] = deque()
@@ -134,34 +148,32 @@ class Crew:
         while given or (starts and not broken):
             with suppress(BrokenExecutor):
                 while starts and not broken and len(given) < AHEAD * self.jobs:
-                    given.append((starts[0], self._give(hands, number, starts[0])))
+                    given.append((starts[0], self._give(pool, number, starts[0])))
                     starts.popleft()
             if not given:
                 return
             start, future = given.popleft()
             try:
                 yield from future.result()
-            except Exception:  # noqa: BLE001 - whatever an executor raises when it fails
+            except Exception:  # noqa: BLE001 - whatever a pool raises when it fails
                 broken = True
                 yield from self._one_by_one(number, start)
 
-    def _give(self, hands: Executor, number: int, start: int) -> Future[list[Any]]:
+    def _give(self, pool: Executor, number: int, start: int) -> Future[list[Any]]:
         task = _held[number]
         end = start + task.piece
-        if self.executor is None and task.forked:
-            return hands.submit(_do_held, number, start, end, self.seconds)
-        seconds = 0.0 if self.executor else self.seconds
-        return hands.submit(_do, task.work, task.items[start:end], seconds)
+        if task.forked:
+            return pool.submit(_do_held, number, start, end, self.seconds)
+        return pool.submit(_do_sent, number, task.items[start:end], self.seconds)
 
     @contextmanager
-    def _hands(self, task: _Task) -> Iterator[Executor]:
-        """Lend those who work; the processes of this machine end with the block."""
-        if self.executor is not None:
-            yield self.executor
-            return
+    def _pool(self, number: int) -> Iterator[Executor]:
+        """Lend processes of this machine, which end with the block."""
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
 
-        pool = ProcessPoolExecutor(self.jobs, task.context, initializer=_begin)
+        task = _held[number]
+        begin = _begin if task.forked else partial(_begin_with, number, task.work)
+        pool = ProcessPoolExecutor(self.jobs, task.context, initializer=begin)
         try:
             yield pool
         finally:
@@ -171,6 +183,15 @@ class Crew:
         task = _held[number]
         for place in range(start, min(start + task.piece, len(task.items))):
             yield _alone(number, place, self.seconds)
+
+
+def _given(task: _Task) -> Given:
+    """Return what is given to an executor: no process there is ours, to be killed when it hangs."""
+
+    def piece(start: int) -> tuple[Sequence[Any], float]:
+        return task.items[start : start + task.piece], 0.0
+
+    return Given(_do, task.work, piece)
 
 
 def _forks() -> bool:
@@ -205,6 +226,16 @@ def _begin() -> None:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _begin_with(number: int, work: Callable[[Any], Any]) -> None:
+    """Begin a process that was not forked, with the work that it is for."""
+    _begin()
+    _held[number] = _Task(work, (), 0, forked=False)
+
+
+def _do_sent(number: int, items: Sequence[Any], seconds: float) -> list[Any]:
+    return _do(_held[number].work, items, seconds)
 
 
 def _do_held(number: int, start: int, end: int, seconds: float) -> list[Any]:

@@ -28,6 +28,8 @@ DEPTH_LIMIT = 16
 FAULT_LIMIT = 20
 """The most forbidden characters that are reported of one file."""
 
+_OPENING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_PIECE = 65_536
 _TEXT_ENDINGS = (".md", ".yaml", ".yml")
 _IGNORED = re.compile(r"\..*|~\$.*|.*~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _UNUSABLE = re.compile(
@@ -100,7 +102,7 @@ def has_link(root: Path, path: str) -> bool:
 def read_bytes(root: Path, path: str, *, limit: int = SIZE_LIMIT) -> bytes | Diagnostic:
     """Return the bytes of a regular file below the root, or why they cannot be had."""
     try:
-        handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(f"{root}/{path}", _OPENING)
     except FileNotFoundError:
         return diagnostic("S020", Place(path), name=path.rsplit("/", 1)[-1])
     except OSError as error:
@@ -113,11 +115,14 @@ def read_bytes(root: Path, path: str, *, limit: int = SIZE_LIMIT) -> bytes | Dia
 
 
 def _content(handle: int, path: str, limit: int) -> bytes | Diagnostic:
-    mode = os.fstat(handle).st_mode
-    if not stat.S_ISREG(mode):
-        return diagnostic("S004", Place(path), "folder" if stat.S_ISDIR(mode) else "special")
-    with os.fdopen(handle, "rb", closefd=False) as file:
-        data = file.read(limit + 1)
+    state = os.fstat(handle)
+    if not stat.S_ISREG(state.st_mode):
+        variant = "folder" if stat.S_ISDIR(state.st_mode) else "special"
+        return diagnostic("S004", Place(path), variant)
+    data = os.read(handle, min(state.st_size, limit) + 1)
+    # One that has grown since, or is longer than it says, is read to its end.
+    while state.st_size < len(data) <= limit and (more := os.read(handle, _PIECE)):
+        data += more
     return diagnostic("S003", Place(path), limit=f"{limit:,}") if len(data) > limit else data
 
 

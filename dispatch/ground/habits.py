@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from typing import Literal
 from typing import NamedTuple
 
+from dispatch.ground.evident import MIDDLE
+from dispatch.ground.evident import is_even
+from dispatch.ground.evident import is_meant
 from dispatch.ground.patterns import Late
 
 if TYPE_CHECKING:
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
 Kind = Literal["blank", "head", "definition", "quote", "item", "more", "row", "text", "raw"]
 """What a line is: a heading or a rule; a list's item, or more of one; code and the like is raw."""
 
-UNEVEN = re.compile(r"[^\n]\n[^\n]|^(?:  |\t| {0,3}\[[^\]\n]*\]:| {0,3}\d+\. )", re.MULTILINE)
-"""What a text holds where something may be done to its lines: a look spares the long way."""
 HAN = Late(r"[\u2e80-\u2fdf\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 INDENT = "\u3000"
 NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -63,8 +64,6 @@ MARK = Late(
     re.MULTILINE,
 )
 """Runs of marks, and what is passed over, or parts what emphasis may not span."""
-MIDDLE = "、，。；：！？…,.;:!?）)】」』》”’]"
-"""Marks that no emphasis begins with."""
 LITERAL = str.maketrans("*_|", "\ufdd0\ufdd1\ufdd2")
 
 
@@ -78,11 +77,11 @@ class _Item(NamedTuple):
 def tidied(text: str) -> str:
     """Return the text as Markdown should read it; what it makes of it is given to `typed`."""
     made = text
-    if UNEVEN.search(text):
+    if not is_even(text):
         lines = YEAR.sub(r"\1\2\\.", text).split("\n")
         lines = _barred(lines) if _has_bar(text) else lines
         made = "\n".join(_laid(lines, chinese=bool(HAN.search(text))))
-    return _meant(made) if "*" in made or "___" in made else made
+    return made if is_meant(made) else _meant(made)
 
 
 def typed(html: str) -> str:

@@ -22,7 +22,7 @@ SAFE = (
 )
 UNSAFE = Late(rf"[^{SAFE}]| \n|^ | $|\n ")
 """Characters and spacing that only Markdown may judge."""
-BOLD = re.compile(r"(?<!\*)\*\*([^\s*|](?:[^*|\n]*[^\s*|])?)\*\*(?!\*)")
+BOLD = re.compile(r"\*\*(?<!\*\*\*)([^\s*|](?:[^*|\n]*[^\s*|])?)\*\*(?!\*)")
 GAP = re.compile(r"\n{2,}")
 TEXT = re.compile(r"(?![-+=#:~]|\d+\.(?: |$))\S")
 """The start of a line that is text and nothing else."""
@@ -47,12 +47,16 @@ def plain_html(text: str) -> str | None:
         source = BOLD.sub("<strong>\\1</strong>", source)
         if "*" in source:
             return None
-    return _set(GAP.split(source)) if source else ""
+    blocks = GAP.split(source) if "\n\n\n" in source else source.split("\n\n")
+    return _set(blocks) if source else ""
 
 
 def _set(blocks: list[str]) -> str | None:
     made: list[str] = []
     for block in blocks:
+        if "\n" not in block and "|" not in block and TEXT.match(block):
+            made.append(f"<p>{block}</p>")
+            continue
         rest = block
         while rest:
             one, rest = _taken(rest)

@@ -47,6 +47,8 @@ JOINT = re.compile(
     rf"(?=[{WIDE}{EITHER}])"
 )
 """A line end between two full-width characters, which a browser would show as a space."""
+WRAPPED = re.compile(rf"\n *(?:<(?:{INLINE})\b|[{WIDE}{EITHER}])")
+"""What follows such a line end, at least."""
 HEADING = re.compile(r"<(/?)h([1-6])>")
 CELL = re.compile(r'<(t[hd])(?: align="(left|center|right)")?>')
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -68,7 +70,9 @@ def render(text: str, *, heading_offset: int = 1) -> Prose:
         return Prose(f"<pre><code>{entities.escape(text, quote=False)}</code></pre>")
     source = tidied(text)
     plain = plain_html(source)
-    return _finished(typed(_converted(source) if plain is None else plain), heading_offset)
+    if plain is not None:
+        return Prose(_set(typed(plain), heading_offset))
+    return _cleaned(typed(_converted(source)), heading_offset)
 
 
 def _converted(source: str) -> str:
@@ -86,21 +90,28 @@ def _converter() -> markdown.Markdown:
     return state
 
 
-def _finished(raw: str, heading_offset: int) -> Prose:
-    """Return the text of Markdown as it is wanted; attributes hold no `<` or `>` before cleaning.
+def _cleaned(raw: str, heading_offset: int) -> Prose:
+    """Return what Markdown has made as it is wanted; attributes hold no `<` or `>` before cleaning.
 
     The cleaner comes last, so that nothing done here can let through what it forbids.
     """
-    html = _joined(raw) if "\n" in raw else raw
+    html = raw
     dropped: tuple[str, ...] = ()
     if "<a " in html:
         dropped = tuple(dict.fromkeys(filterfalse(_allowed, _targets(html))))
         html = LINK.sub(_link, html) if dropped else html
+    return Prose(_CLEANER.clean(_set(html, heading_offset)), dropped)
+
+
+def _set(raw: str, heading_offset: int) -> str:
+    """Return the text with its lines, headings and tables as they are wanted.
+
+    Plain text has neither marks nor entities of its own: a cleaner finds nothing to do.
+    """
+    html = _joined(raw) if WRAPPED.search(raw) else raw
     if "<h" in html:
         html = _levelled(html, heading_offset)
-    if "<table" in html:
-        html = CELL.sub(_cell, html)
-    return Prose(_CLEANER.clean(html), dropped)
+    return CELL.sub(_cell, html) if "<table" in html else html
 
 
 _CLEANER = nh3.Cleaner(

@@ -23,6 +23,8 @@ Kind = Literal["total", "subtotal", "share", "hundred"]
 
 _TOTAL = re.compile(rf"(?:{'|'.join(TOTALS)}|共计)(?:[（(](?!大写|大寫)[^（()）]*[）)])?[:：]?")
 _SUBTOTAL = re.compile(r".{0,20}(?:小计|小計|Subtotal)[:：]?")
+_NOT_PLAIN = ("计", "計", "otal", "其中")
+"""One of these is in every row that is no plain one."""
 _BLANK = ("", "-", "—", "——", "－", "/", "\\", "无")
 _FIGURE = re.compile(r"[¥￥]?\s*([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*([^\s0-9.,]{0,4})")
 _NOT_ADDED = re.compile(
@@ -67,6 +69,9 @@ class _Column:
 
 def row_kind(row: Sequence[str]) -> Literal["total", "subtotal", "part", "plain"]:
     """Return what a row is: a total, a subtotal, a part of another row (其中), or a plain one."""
+    whole = "\n".join(row).replace(" ", "").replace("\u3000", "")
+    if not any(sign in whole for sign in _NOT_PLAIN):
+        return "plain"
     words = [cell.replace(" ", "").replace("\u3000", "") for cell in row]
     if any(_TOTAL.fullmatch(word) for word in words):
         return "total"
@@ -89,7 +94,8 @@ def miscounts(
     owns to rounded figures.
     """
     kinds = [row_kind(row) for row in rows]
-    if "part" in kinds:
+    shares = any(_SHARE.fullmatch(name.strip()) for name in head)
+    if "part" in kinds or not (shares or {*kinds} - {"plain"}):
         return
     for number, name in enumerate(head):
         column = _column(number, [row[number] for row in rows])

@@ -58,6 +58,15 @@ def write(path: str | Path, content: bytes) -> None:
         os.close(handle)
 
 
+def write_anew(path: str, content: bytes) -> None:
+    """Write a file in place of what a process that died may have left there."""
+    try:
+        write(path, content)
+    except FileExistsError:
+        os.unlink(path)  # noqa: PTH108 - paths are text here
+        write(path, content)
+
+
 def write_mark(folder: Path, mark: Mark) -> None:
     """Let a folder have this mark, in one move: it is never without one."""
     part = _part(folder)
@@ -137,6 +146,9 @@ def carry(old: str, new: str) -> bool:
     """Give a file a second name, or copy it; whether it was the name."""
     try:
         os.link(old, new, follow_symlinks=False)
+    except FileExistsError:
+        os.unlink(new)  # noqa: PTH108 - the same
+        return carry(old, new)
     except OSError:
         shutil.copy2(old, new, follow_symlinks=False)
         return False
@@ -157,7 +169,8 @@ def carry_folder(old: Path, new: Path) -> None:
 def free(tree: Listing, path: str) -> None:
     """Take away what stands at a path of a tree, if anything."""
     place = f"{tree.top}/{path}"
-    with suppress(FileNotFoundError):
+    # Another process may have made a folder in the place of a file meanwhile.
+    with suppress(FileNotFoundError, IsADirectoryError):
         if path in tree.folders:
             shutil.rmtree(place)
         else:

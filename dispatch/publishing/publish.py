@@ -37,16 +37,19 @@ from dispatch.publishing.swap import swap
 from dispatch.publishing.sweep import find_spare
 from dispatch.publishing.sweep import held
 from dispatch.publishing.sweep import sweep
+from dispatch.publishing.tree import Scribe
 from dispatch.publishing.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from os import stat_result
     from pathlib import Path
 
     from dispatch.publishing.base import Manifest
+    from dispatch.publishing.base import PublishedFile
     from dispatch.publishing.hand import Hand
     from dispatch.publishing.listing import Listing
     from dispatch.publishing.swap import Undo
@@ -97,10 +100,21 @@ class Stage:
             return False
         tree.claim(path)
         if tree.is_here(path):
-            tree.keep(path, digest, found)
+            tree.note(tree.keep(path, digest, found))
         else:
             self._writer.give(partial(_keep, tree, path, digest, found), weight=0)
         return True
+
+    def scribe(self, into: str) -> Scribe | None:
+        """Return what writes into an output from other processes; None where twins are made."""
+        return None if self._twins else Scribe(self._trees[into])
+
+    def told(self, files: Iterable[PublishedFile], *, into: str) -> None:
+        """Take note of files that a scribe has written, each with a path that was free."""
+        tree = self._trees[into]
+        for file in files:
+            tree.claim(file.path)
+            tree.note(file)
 
     def commit(self) -> tuple[Manifest, ...]:
         """Swap all outputs in and return what was made of each, in the order of the targets.
@@ -119,9 +133,10 @@ class Stage:
             for parent in parents:
                 with suppress(OSError):  # the swap is done: what is left is only when it is on disk
                     filing.sync_path(parent)
-            for tree, listing in zip(trees, old, strict=True):
-                self._tidy(tree, listing)
-        return tuple(tree.manifest() for tree in trees)
+            manifests = tuple(tree.manifest() for tree in trees)
+            for tree, listing, made in zip(trees, old, manifests, strict=True):
+                self._tidy(tree, listing, {file.path for file in made.files})
+        return manifests
 
     def _swap(self, trees: Sequence[Tree]) -> None:
         """Swap every tree in, or none."""
@@ -131,18 +146,18 @@ class Stage:
                     undo.callback(_undo, swap(tree.folder, tree.target.folder, ways=self._ways))
             undo.pop_all()
 
-    def _tidy(self, tree: Tree, old: Listing) -> None:
+    def _tidy(self, tree: Tree, old: Listing, files: AbstractSet[str]) -> None:
         """Keep the old tree as the spare one, or remove it; the new one stands, come what may."""
         with suppress(OSError):
             if self._spare and old.folders and _is_still(tree.folder, old):
-                set_aside(replace(old, top=tree.folder), tree.target.folder, tree.shared())
+                set_aside(replace(old, top=tree.folder), tree.target.folder, files)
         with suppress(OSError):
             sweep(tree.target.folder, spare=self._spare)
 
 
 def _write(tree: Tree, artifact: Artifact) -> None:
     with writing(tree.target.folder / artifact.path):
-        tree.write(artifact)
+        tree.note(tree.write(artifact))
 
 
 def _write_twin(tree: Tree, artifact: Artifact, ending: str, twins: Twins) -> None:
@@ -153,7 +168,7 @@ def _write_twin(tree: Tree, artifact: Artifact, ending: str, twins: Twins) -> No
 
 def _keep(tree: Tree, path: str, digest: str, found: stat_result) -> None:
     with writing(tree.target.folder / path):
-        tree.keep(path, digest, found)
+        tree.note(tree.keep(path, digest, found))
 
 
 def _finish(tree: Tree) -> Listing:

@@ -21,7 +21,7 @@ from dispatch.publishing.base import beside
 from dispatch.publishing.listing import list_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from dispatch.publishing.listing import Listing
@@ -49,15 +49,15 @@ def listed(stage: Path) -> Listing | None:
     return found
 
 
-def set_aside(old: Listing, output: Path, files: Mapping[str, int]) -> None:
-    """Bring an old tree forward to be the spare one of an output; OSError where it cannot be.
+def set_aside(old: Listing, output: Path, files: AbstractSet[str]) -> None:
+    """Bring an old tree forward to be the spare one of an output that has just these files.
 
-    `files` are those of the output; the number is that of the old file where both trees share it.
+    OSError where it cannot be.
     """
     folders = filing.folders_of(files)
-    filing.clear(old, files.keys(), folders)
+    filing.clear(old, files, folders)
     former = old.inodes()
-    changed = [path for path, number in files.items() if former.get(path) != number]
+    changed = [path for path in files if former.get(path) != os.lstat(f"{output}/{path}").st_ino]
     for path in sorted(folders - old.folders.keys()):
         filing.free(old, path)
         filing.make_folder(old.top / path)

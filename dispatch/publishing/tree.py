@@ -19,11 +19,11 @@ from dispatch.publishing.base import PublishedFile
 from dispatch.publishing.base import Target
 from dispatch.publishing.base import read_mark
 from dispatch.publishing.base import status_of
+from dispatch.publishing.base import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from collections.abc import Mapping
     from pathlib import Path
 
     from dispatch.publishing.listing import Listing
@@ -97,7 +97,6 @@ class Tree:
         self._folders = set(spare.folders) if spare else {""}
         self._names = Names()
         self._files: dict[str, PublishedFile] = {}
-        self._shared: dict[str, int] = {}
         self._carried: set[str] = set()
         for name in (MARK, *target.keep):
             self._names.take(name)
@@ -106,12 +105,16 @@ class Tree:
         """Give a path away before its file is written; ArtifactCollisionError where it is gone."""
         self._names.take(path)
 
+    def note(self, file: PublishedFile) -> None:
+        """Take note of a file of the new output."""
+        self._files[file.path] = file
+
     def is_here(self, path: str) -> bool:
-        """Whether the stage has the file of the old output already, whatever its bytes."""
+        """Whether the stage had the file of the old output from the first, whatever its bytes."""
         number = self._here.get(path)
         return number is not None and number == self._old.get(path)
 
-    def write(self, artifact: Artifact) -> None:
+    def write(self, artifact: Artifact) -> PublishedFile:
         """Have one file in the stage: written, or shared with the old one of the same bytes."""
         path, content = artifact.path, artifact.content
         old, new = f"{self.target.folder}/{path}", f"{self.folder}/{path}"
@@ -123,10 +126,9 @@ class Tree:
             self._make_room(path)
             state, number = filing.share(old, new, content)
         if number == -1:
-            filing.write(new, content)
+            filing.write_anew(new, content)
         digest = hashlib.sha256(content).hexdigest()
-        file = PublishedFile(path=path, size=len(content), sha256=digest, state=state)
-        self._files[path], self._shared[path] = file, number
+        return PublishedFile(path=path, size=len(content), sha256=digest, state=state)
 
     def find(self, path: str, digest: str) -> os.stat_result | None:
         """Return the status of a file of the old output, if it is one of this digest."""
@@ -136,23 +138,18 @@ class Tree:
         except OSError:
             return None
 
-    def keep(self, path: str, digest: str, found: os.stat_result) -> None:
+    def keep(self, path: str, digest: str, found: os.stat_result) -> PublishedFile:
         """Have a file of the old output in the stage, one that was found.
 
         OSError where another has come into its place, and where nothing can be written.
         """
-        number = found.st_ino
         if not self.is_here(path):
             self._make_room(path)
             old, new = f"{self.target.folder}/{path}", f"{self.folder}/{path}"
             shared = filing.carry(old, new)
-            if os.lstat(new if shared else old).st_ino != number:
+            if os.lstat(new if shared else old).st_ino != found.st_ino:
                 raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), old)
-            number = number if shared else -1
-        self._shared[path] = number
-        self._files[path] = PublishedFile(
-            path=path, size=found.st_size, sha256=digest, state="unchanged"
-        )
+        return PublishedFile(path=path, size=found.st_size, sha256=digest, state="unchanged")
 
     def _make_room(self, path: str) -> None:
         """Take away what is in the place of a file, and make the folders above, from the top."""
@@ -167,7 +164,8 @@ class Tree:
             if end < len(path) and part not in self._folders:
                 if self._spare and part in self._here:
                     filing.free(self._spare, part)
-                filing.make_folder(self.folder / part)
+                with suppress(FileExistsError):  # another process may have made it
+                    filing.make_folder(self.folder / part)
                 self._folders.add(part)
 
     def seal(self) -> None:
@@ -220,9 +218,25 @@ class Tree:
             removed=tuple(sorted(path for path in removed if not _is_below(path, others))),
         )
 
-    def shared(self) -> Mapping[str, int]:
-        """Return the files; the number is that of the old one where that is shared, else -1."""
-        return self._shared
+
+class Scribe:
+    """Writes files of a staged output, in any process; what it comes to is told to the stage."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def write(self, artifact: Artifact) -> PublishedFile:
+        """Write a file and return what it is; what stands in its place from before goes."""
+        with writing(self._tree.target.folder / artifact.path):
+            return self._tree.write(artifact)
+
+    def keep(self, path: str, digest: str) -> PublishedFile | None:
+        """Take a file of the old output along, if it is one of this digest; None if it is not."""
+        found = self._tree.find(path, digest)
+        if found is None:
+            return None
+        with writing(self._tree.target.folder / path):
+            return self._tree.keep(path, digest, found)
 
 
 def _is_below(path: str, folders: Iterable[str]) -> bool:

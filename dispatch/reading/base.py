@@ -94,9 +94,11 @@ def validate(
         place = yamldoc.locate(source, origin.start, origin.end, origin.keys)
         form = _form(known(adapter, ()))
         return None, (_shape_fault(place, source, tree, "document", form=form),)
-    refused = (*_claims(tree, source, origin), *_blank_unknown(adapter, tree, source, origin))
+    refused = _claims(tree, source, origin)
+    if blank := _is_blank(tree):
+        refused = (*refused, *_blank_unknown(adapter, tree, source, origin))
     try:
-        noun = adapter.validate_python({**stamped(tree, origin), **extras})
+        noun = adapter.validate_python({**stamped(tree, origin, pruned=not blank), **extras})
     except ValidationError as error:
         details = error.errors(include_url=False)
         found = (_fault(adapter, each, tree, source, origin) for each in details)
@@ -104,15 +106,16 @@ def validate(
     return (None, refused) if refused else (noun, ())
 
 
-def stamped(tree: object, origin: Origin) -> Any:  # noqa: ANN401 - a tree
+def stamped(tree: object, origin: Origin, *, pruned: bool = False) -> Any:  # noqa: ANN401 - a tree
     """Return a tree without empty keys, whose nouns know where they came from.
 
-    Nouns with an origin are the whole document, and what stands in a list right below it.
+    Nouns with an origin are the whole document, and what stands in a list right below it. One that
+    is `pruned` has no empty keys.
     """
     if not isinstance(tree, dict):
         return _pruned(tree)
     whole: dict[str, Any] = {
-        key: value if key == "elements" else _pruned(value)
+        key: value if pruned or key == "elements" else _pruned(value)
         for key, value in tree.items()
         if value is not None
     }
@@ -123,6 +126,15 @@ def stamped(tree: object, origin: Origin) -> Any:  # noqa: ANN401 - a tree
                 for index, each in enumerate(whole[key])
             ]
     return whole
+
+
+def _is_blank(tree: object) -> bool:
+    """Tell whether any key below has no value."""
+    if isinstance(tree, dict):
+        return any(each.__class__ is not str and _is_blank(each) for each in tree.values())
+    if isinstance(tree, list):
+        return any(each.__class__ is not str and _is_blank(each) for each in tree)
+    return tree is None
 
 
 def _pruned(tree: object) -> Any:  # noqa: ANN401 - a tree

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
 
 from dispatch.ground.errors import DispatchError
+
+Known = Callable[[str, str], bool]
+"""Asked with a path and the digest of all that decides its file: whether that file is there, and
+so need not be made."""
 
 MAX_PART = 255
 """Bytes of UTF-8 that one part of a path may have on the usual file systems."""
@@ -23,6 +30,18 @@ class ArtifactPathError(DispatchError):
     key = "artifact-path-unusable"
 
 
+class Made(Protocol):
+    """A file that was made, wherever it is by now."""
+
+    @property
+    def path(self) -> str:
+        """Where it goes."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
     """A file to be made: where it goes, and its bytes."""
@@ -31,10 +50,21 @@ class Artifact:
     """Relative to the output folder, with `/` between the parts, in NFC."""
     content: bytes
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.content)
+
     def __post_init__(self) -> None:
         """Refuse a path that would leave the output folder, or that some system cannot hold."""
         if not is_portable(self.path):
             raise ArtifactPathError(path=self.path)
+
+
+def nothing_known(path: str, digest: str) -> bool:
+    """Tell that a file has to be made."""
+    del path, digest
+    return False
 
 
 def is_portable(path: str) -> bool:
@@ -42,6 +72,7 @@ def is_portable(path: str) -> bool:
     return unicodedata.is_normalized("NFC", path) and all(map(_is_portable_part, path.split("/")))
 
 
+@lru_cache(maxsize=4096)
 def _is_portable_part(part: str) -> bool:
     """Whether one name is neither empty, nor a step upwards, nor reserved, nor unprintable."""
     return (

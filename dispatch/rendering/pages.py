@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dispatch.rendering import kiosk
@@ -12,6 +13,7 @@ from dispatch.rendering import opendata
 from dispatch.rendering import scripts
 from dispatch.rendering import search
 from dispatch.rendering.artifact import Artifact
+from dispatch.rendering.artifact import nothing_known
 from dispatch.rendering.linked import entry_data
 from dispatch.rendering.linked import site_data
 from dispatch.rendering.press import MISSING
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from dispatch.planning.views.finding import FindingView
     from dispatch.planning.views.scripts import ScriptView
     from dispatch.planning.views.site import SiteView
+    from dispatch.rendering.artifact import Known
+    from dispatch.rendering.artifact import Made
     from dispatch.rendering.templates import Templates
 
 
@@ -41,9 +45,9 @@ def pages(
     script, and link within its folder. Assets and data are those of the site.
     """
     room = Pressroom(view, templates, variants)
-    for part in room.wholes:
-        yield from part()
-    for leaf in room.leaves:
+    made = tuple(chain.from_iterable(part(nothing_known) for part in room.wholes))
+    yield from made
+    for leaf in (*room.leaves, *room.told_by(made)):
         yield from room.print(leaf)
 
 
@@ -63,6 +67,11 @@ class Leaf:
         """The layout that it is set by."""
         return self.page.layout if isinstance(self.page, Page) else "entry"
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it shows the whole site."""
+        return self.layout in WIDE
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -74,11 +83,20 @@ class Edition:
 
     def moved(self, made: Iterable[Artifact]) -> Iterator[Artifact]:
         """Yield pages where they are in this edition, in its script."""
-        if self.script is None:
-            yield from made
-        else:
-            there = (each for each in made if each.path != MISSING)
-            yield from scripts.moved(there, self.script)
+        yield from _moved(made, self.script)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """What sets leaves, here or sent elsewhere: by edition the press, and the script it is in."""
+
+    presses: tuple[tuple[Press, ScriptView | None], ...]
+
+    def __call__(self, leaf: Leaf) -> tuple[Artifact, ...]:
+        """Return the file of a page; none of one that its edition does not have."""
+        press, script = self.presses[leaf.edition]
+        page = leaf.page if isinstance(leaf.page, Page) else _entry(leaf.page, press)
+        return tuple(_moved([press.print(page)], script))
 
 
 class Pressroom:
@@ -99,26 +117,38 @@ class Pressroom:
         self.editions = (first, *further)
 
     @property
-    def wholes(self) -> tuple[Callable[[], Iterable[Artifact]], ...]:
-        """What is made of the site as a whole."""
-        kiosks = (partial(self._kiosks, each) for each in self.editions)
+    def wholes(self) -> tuple[Callable[[Known], Iterable[Artifact]], ...]:
+        """What makes the files that show the site as a whole, the longest work first."""
+        first = self.editions[0]
         finding = (partial(self._search, each) for each in self.editions)
-        return (self._data, *finding, *kiosks)
+        data = opendata.data_parts(first.view, first.press.templates.messages)
+        kiosks = (partial(self._kiosks, each) for each in self.editions)
+        return (*finding, *data, *kiosks, self._assets)
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
-        """Every other page."""
+        """Every other page, but those that tell of what was made."""
         found: list[Leaf] = []
         for number, edition in enumerate(self.editions):
             found += (Leaf(number, page) for page in _pages(edition.view))
             found += (Leaf(number, entry) for entry in edition.view.entries)
         return tuple(found)
 
+    def told_by(self, made: Iterable[Made]) -> tuple[Leaf, ...]:
+        """Return the pages that tell of files that were made."""
+        told = opendata.data_page({each.path: each.size for each in made})
+        return tuple(
+            Leaf(number, _data(edition.view, told)) for number, edition in enumerate(self.editions)
+        )
+
     def print(self, leaf: Leaf) -> tuple[Artifact, ...]:
         """Return the file of a page; none of one that its edition does not have."""
-        edition = self.editions[leaf.edition]
-        page = leaf.page if isinstance(leaf.page, Page) else _entry(leaf.page, edition.press)
-        return tuple(edition.moved([edition.press.print(page)]))
+        return self.printer(leaf)
+
+    @property
+    def printer(self) -> Printer:
+        """What sets leaves, without the views of the whole site."""
+        return Printer(tuple((each.press, each.script) for each in self.editions))
 
     def path(self, leaf: Leaf) -> str:
         """Return where the file of a page goes; empty for one that its edition does not have."""
@@ -131,31 +161,34 @@ class Pressroom:
     def key(self, leaf: Leaf) -> str:
         """Return the digest of all that decides a page; empty where it is to be set each time."""
         edition, page = self.editions[leaf.edition], leaf.page
-        if leaf.layout in WIDE:
+        if leaf.is_wide:
             return ""
         views = (page.path, page.views) if isinstance(page, Page) else page
         script = edition.script
         return edition.press.key(leaf.layout, (views, script))
 
-    def _data(self) -> Iterator[Artifact]:
-        first = self.editions[0]
-        templates = first.press.templates
-        for asset in templates.assets.values():
+    def _assets(self, known: Known) -> Iterator[Artifact]:
+        del known
+        for asset in self.editions[0].press.templates.assets.values():
             yield Artifact(path=asset.path, content=asset.content)
-        sizes: list[tuple[str, int]] = []
-        for data in opendata.data_files(first.view, templates.messages):
-            sizes.append((data.path, len(data.content)))
-            yield data
-        told = opendata.data_page(sizes)
-        for each in self.editions:
-            yield from each.moved([each.press.print(_data(each.view, told))])
 
-    def _search(self, edition: Edition) -> Iterator[Artifact]:
+    def _search(self, edition: Edition, known: Known) -> Iterator[Artifact]:
+        del known
         if edition.view.finding:
             yield from edition.moved(_search(edition.view.finding, edition.press))
 
-    def _kiosks(self, edition: Edition) -> Iterator[Artifact]:
+    def _kiosks(self, edition: Edition, known: Known) -> Iterator[Artifact]:
+        del known
         yield from edition.moved(kiosk.kiosks(edition.view, edition.press.templates))
+
+
+def _moved(made: Iterable[Artifact], script: ScriptView | None) -> Iterator[Artifact]:
+    """Yield pages where they are in a script, if it is a further one."""
+    if script is None:
+        yield from made
+    else:
+        there = (each for each in made if each.path != MISSING)
+        yield from scripts.moved(there, script)
 
 
 def _in(view: SiteView, script: ScriptView) -> SiteView:

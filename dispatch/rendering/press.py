@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dispatch.planning.views import EntryRow
 from dispatch.rendering import scripts
 from dispatch.rendering.artifact import Artifact
+from dispatch.rendering.fingerprints import Fingerprints
 from dispatch.rendering.policy import policy
 from dispatch.rendering.templates.links import address
 
@@ -47,18 +47,6 @@ class Chrome:
     footer: Markup
 
 
-def fingerprint(value: object) -> str:
-    """Return a digest of views that equal views have; empty for what holds no plain values."""
-    told = BytesIO()
-    pickler = pickle.Pickler(told, pickle.HIGHEST_PROTOCOL)
-    pickler.fast = True  # whether two equal values are one does not show
-    try:
-        pickler.dump(value)
-    except (TypeError, pickle.PicklingError, AttributeError):
-        return ""
-    return hashlib.sha256(told.getbuffer()).hexdigest()
-
-
 class Press:
     """Sets pages of one site; keeps the chrome that they share."""
 
@@ -68,7 +56,12 @@ class Press:
         self._chromes: dict[tuple[int, str, bool], Chrome] = {}
         self._parts: dict[tuple[Hashable, ...], Markup] = {}
         self._settings: dict[str, str] = {}
+        self._prints = Fingerprints(EntryRow)
         self._mount = urlsplit(frame.base_url).path.rstrip("/") + "/"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what sets the same pages elsewhere; what it has set so far is set there anew."""
+        return Press, (self.frame, self.templates)
 
     def print(self, page: Page) -> Artifact:
         """Return the file of a page."""
@@ -91,10 +84,10 @@ class Press:
 
     def key(self, layout: str, views: object) -> str:
         """Return the digest of all that decides the bytes of a page; empty where none can tell."""
-        told = fingerprint(views)
+        told = self._prints.of(views)
         if layout not in self._settings:
             names = (f"site/{layout}.html", *(f"parts/{part}.html" for part in PARTS))
-            setting = f"{self.templates.digest(*names)} {fingerprint(self.frame)}"
+            setting = f"{self.templates.digest(*names)} {self._prints.of(self.frame)}"
             self._settings[layout] = hashlib.sha256(setting.encode()).hexdigest()
         setting = self._settings[layout]
         return hashlib.sha256(f"{setting} {told}".encode()).hexdigest() if told else ""

@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from dispatch.ground.crew import Lost
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.rules import accuracy
 from dispatch.rules import accuracy_amounts
@@ -55,22 +58,27 @@ from dispatch.rules import wording
 from dispatch.rules import wording_marks
 from dispatch.rules import wording_script
 from dispatch.rules import wording_words
+from dispatch.rules.exposure import exposed
+from dispatch.rules.exposure import in_texts
 from dispatch.rules.register import NOTHING
 from dispatch.rules.register import Known
 from dispatch.rules.register import register
-from dispatch.rules.texts import parts
+from dispatch.rules.texts import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Mapping
     from datetime import date
 
+    from dispatch.ground.crew import Crew
     from dispatch.ground.diagnostics import Diagnostic
     from dispatch.ledger.account import Account
     from dispatch.model.site import Site
     from dispatch.reading.history import History
     from dispatch.reading.inspection import Inspected
     from dispatch.rules.base import Rule
+    from dispatch.rules.exposure import Exposed
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(
@@ -137,6 +145,9 @@ ALONE: tuple[Rule, ...] = (
 BESIDE = ("config.yaml", "content/organisation.yaml", "content/catalogue.yaml")
 """The files that these, and those of family C, go by beside the texts themselves."""
 
+PIECE, LEAST = 4, 24
+"""How many parts a process looks at before it answers, and up to how many none but ours does."""
+
 ATTACHED = ("attached", "lying")
 """The variants of findings of family C that are in an attachment, not in the file."""
 
@@ -178,16 +189,43 @@ def checked(
 ) -> Checked:
     """Return what `check` does, and what waivers silence; the waivers are judged last."""
     known = known or Known()
-    whole = replace(register(account, told, inspected, history, known), rules=RULES)
+    bare = replace(register(account, told, inspected, history, known), rules=RULES)
+    looks = tuple(_looked(Parts.of(bare), known.crew))
+    seen = {path: found for each in looks for path, found in each.personal.items()}
+    whole = replace(bare, exposed=tuple(exposed(bare, seen)))
     last = (*waivers.RULES, *ALONE)
     others = tuple(rule for rule in RULES if rule not in last)
-    alone = [found for part in parts(whole) for rule in ALONE for found in rule.diagnostics(part)]
+    alone = [found for each in looks for found in each.found]
     said = [found for rule in others for found in rule.diagnostics(whole)]
     kept = _alone(account.site, known, (*alone, *said))
     sifted = waivers.waive(by_gravity((*said, *alone, *chain(*known.found.values()))), whole)
     judged = replace(whole, used=sifted.used)
     own = (found for rule in waivers.RULES for found in rule.diagnostics(judged))
     return Checked(found=by_gravity((*sifted.left, *own)), waived=sifted.silenced, alone=kept)
+
+
+class _Look(NamedTuple):
+    """What was found in the texts of some entries, or of all that is no entry."""
+
+    found: tuple[Diagnostic, ...]
+    personal: Mapping[str, tuple[Exposed, ...]]
+
+
+def _looked(parts: Parts, crew: Crew) -> Iterator[_Look]:
+    """Yield what is found in each part, where there are many by several processes.
+
+    They are of this machine: all that is looked at is in their memory, and never sent.
+    """
+    ours = replace(crew, jobs=1 if crew.executor else crew.jobs, executor=None)
+    work = partial(_look, parts)
+    for found in ours.each(work, parts.numbers(), piece=PIECE, least=LEAST):
+        yield work(found.item) if isinstance(found, Lost) else found
+
+
+def _look(parts: Parts, number: int) -> _Look:
+    part = parts.part(number)
+    found = tuple(found for rule in ALONE for found in rule.diagnostics(part))
+    return _Look(found, in_texts(part, part.site.entries))
 
 
 def _alone(

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
-    from datetime import date
 
     from dispatch.ground.personal import Hit
     from dispatch.ground.personal import Kind
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from dispatch.model.site import Site
     from dispatch.reading.inspection import Inspected
     from dispatch.reading.inspection import Piece
+    from dispatch.rules.register import Register
 
     Keys = tuple[str | int, ...]
     Finder = Callable[[str], tuple[Hit, ...]]
@@ -100,33 +100,43 @@ def masks_of(privacy: PrivacyConfig) -> Masks:
     return Masks(**{kind: Keep(keep.first, keep.last) for kind, keep in kept.items()})
 
 
-def exposed(
-    site: Site,
-    day: date,
-    inspected: Mapping[str, Inspected],
-    passed: frozenset[str] = frozenset(),
-    unasked: frozenset[str] = frozenset(),
-) -> Iterator[Exposed]:
+def in_texts(register: Register, entries: Iterable[Entry]) -> Mapping[str, tuple[Exposed, ...]]:
+    """Return by path what is personal in the files of some entries; it does not say of whom."""
+    sources, (find, _) = register.site.sources, _finders(register)
+    return {
+        path: tuple(replace(one, entry=None) for one in in_source(sources[path], each, find))
+        for each in entries
+        if (path := each.origin.path) in sources
+    }
+
+
+def exposed(register: Register, seen: Mapping[str, tuple[Exposed, ...]]) -> Iterator[Exposed]:
     """Return everything personal in the texts of a site, in its attachments, and in names.
 
-    Of files that are `passed` over nothing is returned, but what is in their attachments; where
-    they are `unasked` about, not even that.
+    Of files that are passed over nothing is returned, but what is in their attachments; where they
+    are unasked about, not even that. What was `seen` in files need not be looked for again.
     """
-    masks = masks_of(site.config.privacy)
+    site, (whole, narrow) = register.site, _finders(register)
     entries = {entry.origin.path: entry for entry in site.entries}
-    whole, narrow = partial(detect, day=day, masks=masks), partial(number_hits, masks=masks)
-    sources = {path: each for path, each in site.sources.items() if path not in passed}
+    sources = {path: each for path, each in site.sources.items() if path not in register.passed}
     for path, source in sources.items():
-        find: Finder = whole if path.startswith(ABOUT_PEOPLE) else narrow
-        yield from in_source(source, entries.get(path), find)
+        entry, find = entries.get(path), whole if path.startswith(ABOUT_PEOPLE) else narrow
+        found = seen[path] if path in seen else in_source(source, entry, find)
+        yield from (replace(each, entry=entry) for each in found)
     for path in (*sources, *(f"content/{name}" for name in site.attachments)):
         for hit in narrow(path):
             yield _named(hit, Place(path), entries.get(path), remark=True)
     for entry in site.entries:
-        if entry.origin.path not in passed:
+        if entry.origin.path not in register.passed:
             yield from _parted(site, entry, narrow)
-    lying = (each for each in _lying(site) if each[1].path not in unasked)
-    yield from _attached(lying, inspected, whole)
+    lying = (each for each in _lying(site) if each[1].path not in register.unasked)
+    yield from _attached(lying, register.inspected, whole)
+
+
+def _finders(register: Register) -> tuple[Finder, Finder]:
+    """Return what finds all that is personal, and what finds numbers only."""
+    masks = masks_of(register.site.config.privacy)
+    return partial(detect, day=register.day, masks=masks), partial(number_hits, masks=masks)
 
 
 def _attached(
@@ -183,12 +193,19 @@ def in_source(source: Source, entry: Entry | None, find: Finder) -> Iterator[Exp
                 if (hit.kind, hit.masked) not in known:
                     yield _named(hit, _place(source, entry, keys), entry, keys)
     start = entry.body_start or 0 if entry else 0
-    if source.path.endswith(".md") and (first := _ARRANGED.search(source.text, start)):
+    if source.path.endswith(".md") and (first := _arranged(source.text, start)):
         known = {(hit.kind, hit.masked) for hit in hits}
         read = unquote(unescape(source.text[start:]))
         for hit in dict.fromkeys((*find(read), *find(_MARKUP.sub("", read)))):
             if (hit.kind, hit.masked) not in known:
                 yield _named(hit, source.place(first.start()), entry, ("body",))
+
+
+def _arranged(text: str, start: int) -> re.Match[str] | None:
+    """Return the first of what may make digits read as one number; mostly its signs are wanting."""
+    if all(text.find(sign, start) < 0 for sign in ("<", "[", "](", "%3")):
+        return None
+    return _ARRANGED.search(text, start)
 
 
 def _parted(site: Site, entry: Entry, find: Finder) -> Iterator[Exposed]:

@@ -11,9 +11,9 @@ from typing import Protocol
 from typing import TypeVar
 
 from dispatch.ground import yamldoc
+from dispatch.ground.crew import Crew
 from dispatch.ground.diagnostics import Severity
 from dispatch.model.elements import typed
-from dispatch.rules.exposure import exposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,12 +58,14 @@ N = TypeVar("N", bound=_Named)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What need not be looked for."""
+    """What need not be looked for, and who looks for the rest."""
 
     found: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     """By path, what follows from the text of an entry's file alone: it was found before."""
     unasked: frozenset[str] = frozenset()
     """The files that nobody asks about: what is found in them may be left out."""
+    crew: Crew = field(default_factory=Crew)
+    """Who goes through the texts, where there are many."""
 
 
 ALL_ASKED = Known()
@@ -112,7 +114,7 @@ class Register:
     statements: tuple[Statement, ...]
     """Every element that is stated and that its item has."""
     exposed: tuple[Exposed, ...]
-    """Everything personal in the content."""
+    """Everything personal in the content; nothing until it was looked for."""
     rules: tuple[Rule, ...] = ()
     """All rules there are, for those that are about others."""
     passed: frozenset[str] = frozenset()
@@ -150,14 +152,16 @@ def register(
     history: History | None = None,
     known: Known = ALL_ASKED,
 ) -> Register:
-    """Return the register of an account; what the reader told says which files it lacks."""
+    """Return the register of an account; what the reader told says which files it lacks.
+
+    What is personal in the content is not looked for yet.
+    """
     site = account.site
     units = _by_id(site.organisation.units)
     public = tuple(entry for entry in site.entries if not entry.draft and site.on_web(entry))
     shown = frozenset(map(id, public))
     placed = (each for each in site.entries if each.item in site.items and each.unit in units)
     unread = _unread(site, told)
-    passed = known.unasked.union(known.found)
     return Register(
         site=site,
         day=account.day,
@@ -174,8 +178,8 @@ def register(
         unread_ids=frozenset(_ids_in(site, unread)),
         walls=account.walls,
         statements=tuple(_statements(site)),
-        exposed=tuple(exposed(site, account.day, inspected, passed, known.unasked)),
-        passed=passed,
+        exposed=(),
+        passed=known.unasked.union(known.found),
         unasked=known.unasked,
     )
 

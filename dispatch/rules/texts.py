@@ -2,7 +2,7 @@
 
 A rule says what a text must hold for it to look there at all (`sign`); files without it are
 passed over at once, so that many rules cost little over very many entries. Rules that look at one
-file at a time run over some entries after another (`parts`), whose texts are gathered once for all.
+file at a time run over some entries after another (`Parts`), whose texts are gathered once for all.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from dispatch.model.values import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from dispatch.ground.source import Place
     from dispatch.ground.source import Source
@@ -93,23 +94,39 @@ def texts(register: Register, sign: Sign) -> Iterator[Words]:
             yield from (words for words in told.words if sign(words.text))
 
 
-def parts(register: Register) -> Iterator[Register]:
-    """Return a register in parts: some entries each, with their texts; then all that is no entry.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A register in parts: some entries each, with their texts; then all that is no entry.
 
     What is found in a part follows from the files in it alone, beside the catalogue and settings.
     """
-    stated: dict[int, list[Statement]] = defaultdict(list)
-    for statement in register.statements:
-        stated[id(statement.entry)].append(statement)
-    entries = [each for each in register.site.entries if each.origin.path not in register.passed]
-    for start in range(0, len(entries), _SEVERAL):
-        some = tuple(entries[start : start + _SEVERAL])
-        site = replace(register.site, entries=some)
-        statements = tuple(each for entry in some for each in stated[id(entry)])
-        told = tuple(_of_entry(register, entry) for entry in some)
-        yield replace(register, site=site, statements=statements, told=told)
-    site = replace(register.site, entries=())
-    yield replace(register, site=site, statements=(), told=(_of_others(register),))
+
+    whole: Register
+    entries: tuple[Entry, ...]
+    """Those that are looked at."""
+    stated: Mapping[int, list[Statement]]
+    """What each entry states, by where it is in memory."""
+
+    @classmethod
+    def of(cls, whole: Register) -> Parts:
+        """Return the parts of a register."""
+        stated: dict[int, list[Statement]] = defaultdict(list)
+        for statement in whole.statements:
+            stated[id(statement.entry)].append(statement)
+        entries = (each for each in whole.site.entries if each.origin.path not in whole.passed)
+        return cls(whole=whole, entries=tuple(entries), stated=stated)
+
+    def numbers(self) -> range:
+        """Return the numbers of the parts."""
+        return range(-(-len(self.entries) // _SEVERAL) + 1)
+
+    def part(self, number: int) -> Register:
+        """Return the part of a number; the last is what is no entry."""
+        some = self.entries[number * _SEVERAL : (number + 1) * _SEVERAL]
+        site = replace(self.whole.site, entries=some)
+        statements = tuple(each for entry in some for each in self.stated.get(id(entry), ()))
+        told = tuple(_of_entry(self.whole, entry) for entry in some) or (_of_others(self.whole),)
+        return replace(self.whole, site=site, statements=statements, told=told)
 
 
 def _told(register: Register) -> Iterator[Told]:

@@ -10,6 +10,7 @@ import pytest
 from dispatch import rules
 from dispatch.front import settled
 from dispatch.front.selftest import write_sample
+from dispatch.ground.crew import Crew
 from dispatch.ground.diagnostics import within
 from dispatch.ledger.account import account_of
 from dispatch.publishing import cache
@@ -57,6 +58,22 @@ def test_what_is_known_is_as_good_as_looked_for(broken):
     site, told, whole = broken
     assert any(whole.alone.values())
     again = checked(site, told, Known(found=whole.alone))
+    assert (again.found, again.waived, again.alone) == (whole.found, whole.waived, whole.alone)
+
+
+@pytest.mark.parametrize("seconds", [60, 1e-5], ids=["in-time", "each-one-lost"])
+@pytest.mark.parametrize(
+    "broken",
+    [rule for rule in BY_TEXT if rule.code in {"C001", "N001", "W007"}],
+    indirect=True,
+    ids=lambda rule: rule.code,
+)
+def test_several_processes_find_what_one_does(broken, seconds, monkeypatch):
+    site, told, whole = broken
+    monkeypatch.setattr(rules, "LEAST", 0)
+    monkeypatch.setattr(rules, "PIECE", 1)
+    monkeypatch.setattr(rules.texts, "_SEVERAL", 1)
+    again = checked(site, told, Known(crew=Crew(jobs=2, seconds=seconds)))
     assert (again.found, again.waived, again.alone) == (whole.found, whole.waived, whole.alone)
 
 

@@ -19,6 +19,7 @@ from dispatch.front.cli import answers
 from dispatch.front.cli import boards
 from dispatch.front.cli import hosting
 from dispatch.front.cli.days import today_in
+from dispatch.front.cli.executors import Executor
 from dispatch.front.cli.options import desk_of
 from dispatch.front.cli.options import form_option
 from dispatch.front.cli.options import option
@@ -89,6 +90,7 @@ def _build_params(words: Messages) -> list[click.Parameter]:
         option(words, "--timings", is_flag=True),
         option(words, "--profile", type=folder, metavar="[FILE]", is_flag=False, flag_value=""),
         option(words, "--jobs", type=click.IntRange(0), default=0, metavar="N"),
+        option(words, "--executor", type=Executor(), default="", metavar=Executor.form),
         option(words, "--cache/--no-cache", default=True),
         option(words, "--public", type=folder, metavar="DIR"),
         option(words, "--print", type=folder, metavar="DIR"),
@@ -132,8 +134,8 @@ def _test_params(_: Messages) -> list[click.Parameter]:
 
 def _build(**given: Any) -> int:  # noqa: ANN401 - click's
     from dispatch.front import building  # noqa: PLC0415 - the same
+    from dispatch.front import cluster  # noqa: PLC0415
     from dispatch.front import making  # noqa: PLC0415
-    from dispatch.ground.crew import Crew  # noqa: PLC0415
     from dispatch.ground.crew import processors  # noqa: PLC0415
 
     desk = desk_of(given)
@@ -143,21 +145,22 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
     if profile is not None:
         # An option without its value has the path of nothing.
         profile = folder_of(profile if profile.name else None, desk.root / PROFILE)
-    request = building.Request(
-        root=desk.root,
-        day=desk.day,
-        messages=desk.messages,
-        public=public,
-        printed=printed if given["sheets"] else None,
-        how=building.How(
-            crew=Crew(jobs=given["jobs"] or processors()),
-            kept=given["cache"],
-            strict=given["strict"],
-            integrity=given["integrity"],
-            compress=given["compress"],
-        ),
-    )
-    return making.build(desk, request, timings=given["timings"], profile=profile)
+    with cluster.crew(desk, given["executor"], given["jobs"] or processors()) as crew:
+        request = building.Request(
+            root=desk.root,
+            day=desk.day,
+            messages=desk.messages,
+            public=public,
+            printed=printed if given["sheets"] else None,
+            how=building.How(
+                crew=crew,
+                kept=given["cache"],
+                strict=given["strict"],
+                integrity=given["integrity"],
+                compress=given["compress"],
+            ),
+        )
+        return making.build(desk, request, timings=given["timings"], profile=profile)
 
 
 def _check(**given: Any) -> int:  # noqa: ANN401

@@ -96,17 +96,19 @@ def _run(written: str, start: int) -> Run:
     digits: list[str] = []
     offsets: list[int] = []
     gaps = bytearray()
+    next_ = 0
     for at, character in enumerate(written):
-        if plain := _plain(character):
-            gaps.append(_gap(written[offsets[-1] + 1 - start : at]) if offsets else SIGN)
+        if plain := character if "0" <= character <= "9" else _plain(character):
+            gap = GLUED if at == next_ else _gap(written[next_:at])
+            gaps.append(gap if offsets else SIGN)
             digits.append(plain)
             offsets.append(start + at)
+            next_ = at + 1
     return Run("".join(digits), tuple(offsets), bytes(gaps))
 
 
 def _plain(character: str) -> str:
-    if "0" <= character <= "9":
-        return character
+    """Return the digit that a character is in another form than ours, if it is one."""
     if character in "XxＸｘ":
         return "X"
     value = unicodedata.digit(character, None)
@@ -118,8 +120,6 @@ def _plain(character: str) -> str:
 
 
 def _gap(between: str) -> int:
-    if not between:
-        return GLUED
     if _CELL.search(between):
         return CELL if between.strip() or "\n" not in between else LINE
     return UNSEEN if _NOTHING.fullmatch(between) else SIGN

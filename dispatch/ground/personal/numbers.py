@@ -86,6 +86,8 @@ def _candidates(run: Run) -> Iterator[tuple[Kind, int, int]]:
 def _holds(kind: Kind, run: Run, start: int, length: int) -> bool:
     """Tell whether digits are such a number, by themselves and by what stands between them."""
     digits = run.digits[start : start + length]
+    if kind == "mobile" and (digits[0] != "1" or digits[1] < "3" or len(set(digits[2:])) == 1):
+        return False
     cells, signs = (run.borders(start, length, least) for least in (LINE, SIGN))
     if kind == "identity" and length == 18:  # noqa: PLR2004
         # A line may be broken anywhere; cells are where people part it, or the row is of figures.
@@ -98,8 +100,7 @@ def _holds(kind: Kind, run: Run, start: int, length: int) -> bool:
         return is_old_identity(digits) and _joined(signs, _OLD_JOINTS, length)
     if kind == "card":
         return _is_card(digits) and _joined(signs, _CARD_JOINTS, length)
-    mobile = digits[0] == "1" and digits[1] > "2" and len(set(digits[2:])) > 1
-    return mobile and _joined(signs, _MOBILE_JOINTS, length)
+    return _joined(signs, _MOBILE_JOINTS, length)
 
 
 def _joined(borders: frozenset[int], joints: tuple[frozenset[int], ...], length: int) -> bool:

@@ -10,6 +10,7 @@ events are read one by one, because building nodes from them is where bombs go o
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
 from functools import lru_cache
@@ -22,6 +23,8 @@ from dispatch.ground import slips
 from dispatch.ground.diagnostics import Diagnostic
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.source import Source
+from dispatch.ground.yamldoc import broken
+from dispatch.ground.yamldoc import simple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,29 +47,6 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CUT = re.compile(r"(?: |[ \t]*(?=#[^ \t\n#!]))(?P<mark>#)")
 _NULLS = ("", "~", "null")
 
-# What the parser says in English, and the variant that says it in words of the clerk.
-_VARIANTS = (
-    ("could not find expected ':'", "colon"),
-    ("mapping values are not allowed", "colon"),
-    ("did not find expected key", "expected-key"),
-    ("did not find expected '-' indicator", "expected-key"),
-    ("that cannot start any token", "indicator"),
-    ("did not find expected alphabetic or numeric character", "indicator"),
-    ("did not find expected comment or line break", "indicator"),
-    ("did not find expected whitespace or line break", "indicator"),
-    ("did not find expected tag", "indicator"),
-    ("did not find expected <document start>", "expected-key"),
-    ("hexdecimal", "escape"),
-    ("found unexpected end of stream", "quote-unclosed"),
-    ("did not find expected ',' or ']'", "flow-unclosed"),
-    ("did not find expected ',' or '}'", "flow-unclosed"),
-    ("did not find expected node content", "flow-unclosed"),
-    ("inconsistent indentation", "indentation"),
-    ("block sequence entries are not allowed", "indentation"),
-    ("found a tab character", "tab"),
-    ("unknown escape character", "escape"),
-)
-
 
 def read(source: Source, start: int = 0, end: int = -1) -> tuple[Tree, tuple[Diagnostic, ...]]:
     """Return the tree of the YAML between two offsets of a source, and its faults.
@@ -74,14 +54,17 @@ def read(source: Source, start: int = 0, end: int = -1) -> tuple[Tree, tuple[Dia
     Where there are faults the tree is None; an empty document is None without faults.
     """
     text = source.text[start:] if end < 0 else source.text[start:end]
+    if plain := simple.tree(text):
+        return plain, ()
+    return _read(source, start, text)
+
+
+def _read(source: Source, start: int, text: str) -> tuple[Tree, tuple[Diagnostic, ...]]:
     builder = _Builder(source=source, start=start, text=text)
     try:
-        for event in yaml.parse(text, Loader=LOADER):
-            builder.take(event)
-            if builder.stopped:
-                break
+        builder.take_all()
     except yaml.YAMLError as error:
-        builder.faults.append(_syntax_fault(source, start, text, error))
+        builder.faults.append(broken.fault(source, start, text, error))
     faults = tuple(builder.faults)
     return (None if faults else builder.root.get("")), faults
 
@@ -108,23 +91,6 @@ def keys_at(source: Source, start: int, end: int, offset: int) -> Keys:
 
 def _at(mark: Any) -> int:  # noqa: ANN401 - the C parser's mark and the other's share no class
     return int(mark.index) if mark else 0
-
-
-def _syntax_fault(source: Source, start: int, text: str, error: yaml.YAMLError) -> Diagnostic:
-    if not isinstance(error, yaml.MarkedYAMLError):
-        index = min(getattr(error, "position", 0) or 0, len(text))
-        return diagnostic("S006", source.place(start + index), "other")
-    mark = error.problem_mark or error.context_mark
-    index = min(mark.index, len(text)) if mark else 0
-    if told := slips.near(source, start, text, index):
-        return told
-    problem = str(error.problem or "")
-    variant = next((name for words, name in _VARIANTS if words in problem), "other")
-    if variant == "indicator" and text[index : index + 1] == "\t":
-        variant = "tab"
-    if variant == "quote-unclosed" and error.context_mark:
-        index = error.context_mark.index
-    return diagnostic("S006", source.place(start + index), variant)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -158,6 +124,13 @@ class _Builder:
     stack: list[_Open] = field(default_factory=list)
     nodes: int = 0
     stopped: bool = False
+
+    def take_all(self) -> None:
+        """Take the events of the text, until there is too much amiss."""
+        for event in yaml.parse(self.text, Loader=LOADER):
+            self.take(event)
+            if self.stopped:
+                break
 
     def take(self, event: yaml.Event) -> None:
         """Take one event."""
@@ -290,11 +263,6 @@ class _Builder:
 def _marks(text: str) -> Mapping[Keys, tuple[int, int]]:
     """Return where each key and value begins; remembered, being asked for often."""
     builder = _Builder(source=Source(path="", text=text, digest=""), start=0, text=text)
-    try:
-        for event in yaml.parse(text, Loader=LOADER):
-            builder.take(event)
-            if builder.stopped:
-                break
-    except yaml.YAMLError:
-        pass
+    with suppress(yaml.YAMLError):
+        builder.take_all()
     return builder.marks

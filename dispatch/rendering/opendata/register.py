@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,33 @@ SHORT = 40
 CODES = ("code", "number")
 """Columns that never hold a number."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The register, put in words."""
+
+    site: str
+    owner: str
+    title: str
+    sheet: str
+    """What the sheet of a workbook is called."""
+    day: date
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def register_of(view: SiteView, words: Messages) -> Register:
+    """Return the register of a site."""
+    return Register(
+        site=view.frame.title,
+        owner=view.frame.owner,
+        title=words.text("site.data.file.register.title"),
+        sheet=words.text("site.data.file.register.sheet"),
+        day=view.frame.day,
+        heads=heads(words),
+        rows=tuple(rows(view, words)),
+    )
 
 
 def heads(words: Messages) -> tuple[str, ...]:
@@ -141,12 +169,12 @@ def guarded(text: str, *, code: bool = False) -> str:
     return f"'{text}" if changed or start.startswith(_STARTS) else text
 
 
-def register_csv(view: SiteView, words: Messages) -> bytes:
+def register_csv(told: Register) -> bytes:
     """Return the register as RFC 4180 has it, in UTF-8 with the mark that spreadsheets look for."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads(words))
-    for row in rows(view, words):
+    writer.writerow(told.heads)
+    for row in told.rows:
         writer.writerow(map(_written, COLUMNS, row))
     return out.getvalue().encode("utf-8-sig", "replace")
 

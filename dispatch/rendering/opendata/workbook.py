@@ -12,9 +12,8 @@ from typing import Any
 from dispatch.rendering.opendata import register
 
 if TYPE_CHECKING:
-    from dispatch.ground.messages import Messages
-    from dispatch.planning.views.site import SiteView
     from dispatch.rendering.opendata.register import Cell
+    from dispatch.rendering.opendata.register import Register
 
 LONGEST = 32_767
 """Characters that a cell of a workbook holds."""
@@ -29,37 +28,35 @@ BROAD = ("item", "title", "address", "decision", "note")
 """Columns of longer texts."""
 
 
-def register_xlsx(view: SiteView, words: Messages) -> bytes:
+def register_xlsx(told: Register) -> bytes:
     """Return the register with a head that stays in place, filters and fitting columns."""
     import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 - 40 ms that only this file needs
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, OPTIONS)
-    frame = view.frame
-    made = datetime(frame.day.year, frame.day.month, frame.day.day, tzinfo=UTC).replace(tzinfo=None)
-    title = f"{words.text('site.data.file.register.title')} · {frame.title}"
+    day = told.day
+    made = datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None)
+    title = f"{told.title} · {told.site}"
     book.set_properties(
-        {"title": _cut(title)[:255], "author": _cut(frame.owner)[:255], "created": made}
+        {"title": _cut(title)[:255], "author": _cut(told.owner)[:255], "created": made}
     )
-    sheet = book.add_worksheet(words.text("site.data.file.register.sheet"))
-    _write(book, sheet, view, words)
+    _write(book, book.add_worksheet(told.sheet), told)
     book.close()
     return out.getvalue()
 
 
-def _write(book: Any, sheet: Any, view: SiteView, words: Messages) -> None:  # noqa: ANN401 - untyped
+def _write(book: Any, sheet: Any, told: Register) -> None:  # noqa: ANN401 - untyped
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     text = book.add_format({"num_format": "@", "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-    for place, (key, head) in enumerate(zip(register.COLUMNS, register.heads(words), strict=True)):
+    for place, (key, head) in enumerate(zip(register.COLUMNS, told.heads, strict=True)):
         sheet.write_string(0, place, head, bold)
         sheet.set_column(place, place, WIDE if key in BROAD else NARROW)
-    last = 0
-    for last, row in enumerate(register.rows(view, words), start=1):
+    for line, row in enumerate(told.rows, start=1):
         for place, cell in enumerate(row):
-            _put(sheet, last, place, cell, day if isinstance(cell, date) else text)
+            _put(sheet, line, place, cell, day if isinstance(cell, date) else text)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, len(register.COLUMNS) - 1)
+    sheet.autofilter(0, 0, len(told.rows), len(register.COLUMNS) - 1)
     sheet.set_landscape()
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)

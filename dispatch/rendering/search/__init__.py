@@ -41,7 +41,7 @@ SAMPLE = 8
 CALL = "DispatchSearch.take"
 
 # Ends of lines to a script, though not to JSON.
-_LINES = {0x2028: "\\u2028", 0x2029: "\\u2029"}
+_LINES = (("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,5 +125,7 @@ def _facet(facet: FacetView, documents: Sequence[FoundView]) -> list[object]:
 
 
 def _script(name: str, part: object) -> bytes:
-    text = json.dumps(part, ensure_ascii=False, separators=(",", ":")).translate(_LINES)
+    text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
+    for end, said in _LINES:
+        text = text.replace(end, said)
     return f'{CALL}("{name}",{text});\n'.encode()

@@ -6,6 +6,7 @@ The script of the search folds in the same way; a test holds one against the oth
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import is_normalized
 from unicodedata import normalize
 
@@ -27,9 +28,23 @@ def folded(text: str) -> str:
     """Return text without what differs only in form: width, compatibility and case."""
     if text.isascii():
         return text.lower()
-    seen = normalize("NFKC", _UNSEEN.sub("", text)).lower()
+    seen = _normal(_UNSEEN.sub("", text)).lower()
     whole = seen if is_normalized("NFKC", seen) else normalize("NFKC", seen)
     return whole.replace("ς", "σ").replace("ß", "ss")
+
+
+def _normal(text: str) -> str:
+    """Return text in NFKC: what differs by itself is replaced first, and mostly that is all."""
+    for character in set(text):
+        own = _own(character)
+        if own != character:
+            text = text.replace(character, own)
+    return text if is_normalized("NFKC", text) else normalize("NFKC", text)
+
+
+@lru_cache(maxsize=20_000)
+def _own(character: str) -> str:
+    return normalize("NFKC", character)
 
 
 def terms(query: str) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ from datetime import UTC
 from datetime import datetime
 from datetime import time
 from functools import cache
+from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Literal
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
     from typing import Unpack
 
     from dispatch.planning.views.sheets import SheetView
@@ -76,6 +77,8 @@ PLAIN: Mapping[str, Data] = MappingProxyType(
     }
 )
 """What a layout may ask of any document, where its data do not say."""
+HOME = Path(__file__).resolve().parents[3]
+"""Where Dispatch and its layouts are installed."""
 DIGITS = 12
 """Hex digits of a digest that are told."""
 POINT = 25.4 / 72
@@ -120,7 +123,14 @@ class Sheets:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Return what makes it in another process, where it is made once."""
-        return _made_again, self._given
+        folders, fonts = self._given
+        return _made_again, (tuple(map(_portable, folders)), fonts, self._digest)
+
+    @cached_property
+    def _digest(self) -> str:
+        """The digest of all layouts and fonts."""
+        told = f"{sorted(self._texts.items())} {self._faces.digest()}"
+        return hashlib.sha256(told.encode()).hexdigest()
 
     @property
     def shown(self) -> frozenset[str]:
@@ -198,8 +208,21 @@ class Sheets:
 
 
 @cache
-def _made_again(folders: tuple[Path, ...], fonts: tuple[tuple[str, Path], ...]) -> Sheets:
-    return Sheets(folders, fonts=dict(fonts))
+def _made_again(
+    folders: tuple[tuple[Path, bool], ...], fonts: tuple[tuple[str, Path], ...], digest: str
+) -> Sheets:
+    """Return the engine again, perhaps on another machine; one with other files is refused."""
+    there = tuple(HOME / path if ours else path for path, ours in folders)
+    made = Sheets(there, fonts=dict(fonts))
+    if made._digest != digest:  # noqa: SLF001 - of our own kind
+        raise SheetLayoutError(sheet="", layout="sheets", fault="not the files that were sent for")
+    return made
+
+
+def _portable(path: Path) -> tuple[Path, bool]:
+    """Return where a folder is, and whether that is told from where Dispatch is installed."""
+    ours = path.is_relative_to(HOME)
+    return (path.relative_to(HOME) if ours else path), ours
 
 
 def pages_of(pdf: bytes) -> tuple[tuple[float, float], ...]:

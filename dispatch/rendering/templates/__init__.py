@@ -28,6 +28,7 @@ from markupsafe import escape
 from dispatch.ground.errors import DispatchError
 from dispatch.rendering.templates.assets import Asset
 from dispatch.rendering.templates.assets import assets
+from dispatch.rendering.templates.carried import Carried
 from dispatch.rendering.templates.closure import digest_of
 from dispatch.rendering.templates.code import Compiled
 from dispatch.rendering.templates.links import href
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
+
+    from jinja2 import BaseLoader
 
     from dispatch.ground.messages import Messages
 
@@ -84,9 +87,31 @@ class Templates:
         self._folders = folders
         self._up = "../" * within.count("/")
         self._compiled = Compiled(compiled)
-        self._words = Words(messages)
+        self._loader: BaseLoader = FileSystemLoader(folders)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._words = Words(self.messages)
         self._filters = _filters(self._words)
         self._environments: dict[str, Environment] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what fills the same layouts on another machine, where their files need not be."""
+        carried = Carried.from_loader(self._loader, self._environment(""), self._sources)
+        return {
+            "messages": self.messages.whole(),
+            "assets": dict(self.assets),
+            "_integrity": self._integrity,
+            "_folders": self._folders,
+            "_up": self._up,
+            "_compiled": self._compiled,
+            "_loader": carried,
+        }
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        """Begin with what was carried here."""
+        self.__dict__.update(state)
+        self._begin()
 
     def digest(self, *names: str) -> str:
         """Return the digest of all that decides how these layouts are filled, save the views."""
@@ -147,7 +172,7 @@ class Templates:
 
     def _made(self, root: str) -> Environment:
         environment = Environment(
-            loader=FileSystemLoader(self._folders),
+            loader=self._loader,
             bytecode_cache=self._compiled,
             autoescape=True,
             undefined=StrictUndefined,

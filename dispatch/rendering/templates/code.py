@@ -25,6 +25,10 @@ class Compiled(BytecodeCache):
         self._code: dict[str, CodeType] = _loaded(former)
         self._given = len(self._code)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what has the same code in another process, if that runs the same Python."""
+        return _made_again, (sys.version, marshal.dumps(self._code))
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the code that was kept of the same source, if any was."""
         bucket.code = self._code.get(f"{bucket.key}-{bucket.checksum}")
@@ -37,6 +41,10 @@ class Compiled(BytecodeCache):
     def dumped(self) -> bytes:
         """Return all code as bytes, if some of it is new."""
         return marshal.dumps(self._code) if len(self._code) > self._given else b""
+
+
+def _made_again(version: str, code: bytes) -> Compiled:
+    return Compiled(code if version == sys.version else b"")
 
 
 def _loaded(former: bytes) -> dict[str, CodeType]:
