@@ -30,6 +30,7 @@ ROOT = HERE.parent
 TODAY = DAY
 COMMANDS = (
     "build",
+    "join",
     "check",
     "serve",
     "new",

@@ -105,6 +105,7 @@ BASES = {
         "reuse",
         "setting",
         "keeping",
+        "telling",
     ),
 }
 GATHERERS = {
@@ -113,7 +114,17 @@ GATHERERS = {
     "planning": ("plan",),
     "rendering": ("pages",),
     "publishing": ("publish", "kept"),
-    "front": ("pipeline", "building", "making", "asking", "cli"),
+    "front": (
+        "pipeline",
+        "outfit",
+        "building",
+        "joining",
+        "parting",
+        "sharing",
+        "making",
+        "asking",
+        "cli",
+    ),
 }
 DOORS = {
     "yaml": ("ground.yamldoc",),

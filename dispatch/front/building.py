@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
-from functools import partial
 from typing import TYPE_CHECKING
 
+from dispatch.front import outfit
 from dispatch.front import paging
 from dispatch.front import posting
 from dispatch.front import printing
@@ -16,9 +16,7 @@ from dispatch.front.pipeline import KEPT
 from dispatch.front.pipeline import LOCK
 from dispatch.front.pipeline import LOCK_WAIT
 from dispatch.front.pipeline import examine
-from dispatch.front.pipeline import layout_folders
 from dispatch.front.pipeline import refuses
-from dispatch.front.pipeline import setter
 from dispatch.ground.crew import Crew
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.stopwatch import Stopwatch
@@ -30,9 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.front.pipeline import Examined
-    from dispatch.front.printing import Setter
-    from dispatch.front.reuse import Reuse
-    from dispatch.front.setting import Code
     from dispatch.front.unchanged import Built
     from dispatch.front.unchanged import Setting
     from dispatch.ground.diagnostics import Diagnostic
@@ -42,7 +37,7 @@ if TYPE_CHECKING:
     from dispatch.publishing.base import Manifest
     from dispatch.publishing.base import Target
     from dispatch.publishing.memory import Memory
-    from dispatch.publishing.twins import Twins
+    from dispatch.publishing.parts import Parts
 
     Progress = Callable[[str, int, int], None]
 
@@ -77,6 +72,8 @@ class Request:
     printed: Path | None
     """Where sheets go; none where no sheets are made."""
     how: How = field(default_factory=How)
+    parts: Parts | None = None
+    """What others have made of it already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +118,11 @@ def build(request: Request, progress: Progress, *, waiting: Callable[[], None]) 
     """
     from dispatch.publishing.lockfile import exclusive  # noqa: PLC0415
     from dispatch.publishing.ownership import checked  # noqa: PLC0415
+    from dispatch.publishing.parts import check_no_part  # noqa: PLC0415
     from dispatch.publishing.sweep import sweep_kept  # noqa: PLC0415
 
     targets = checked(_targets(request), request.root)
+    check_no_part([target.folder for target in targets])
     lock, waits = request.root / LOCK, Waits(waiting)
     # A root that was never built is not to be touched where it is refused.
     early = None if lock.exists() else _Work.begun(request, progress, _setting(request))
@@ -197,9 +196,12 @@ class _Work:
         from dispatch.reading.understanding import Means  # noqa: PLC0415
         from dispatch.reading.understanding import Nothing  # noqa: PLC0415
 
-        how = request.how
-        memory = Memory(request.root) if how.kept else None
-        means = Means(crew=how.crew, memory=memory or Nothing(), texts=True, watch=how.watch)
+        how, parts = request.how, request.parts
+        memory = Memory(request.root, parts.read() if parts else {}) if how.kept else None
+        told = parts.checks() if parts else ()
+        means = Means(
+            crew=how.crew, memory=memory or Nothing(), texts=True, told=told, watch=how.watch
+        )
         with how.watch.stage("check", progress):
             seen = examine(request.root, request.day, strict=how.strict, means=means)
         fonts = fonts_of(request.root, seen.account.site.config.fonts) if seen.account else {}
@@ -238,16 +240,16 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
     watch.know((entry.id, entry.origin.path) for entry in account.site.entries)
     with watch.stage("plan", progress):
         made = plan(account, request.messages, sheets=request.printed is not None)
-    twins = _twins(request)
-    reuse = Reuse(request.root, kept=request.how.kept)
+    twins = outfit.twins_of(request)
+    reuse = Reuse(request.root, kept=request.how.kept, parts=request.parts)
     with staging(targets, twins=twins, spare=request.how.kept) as stage:
         with watch.stage("pages"):
             pages, lost = paging.write_pages(
-                made, _code(request, reuse), stage=stage, progress=progress
+                made, outfit.code_of(request, reuse), stage=stage, progress=progress
             )
         with watch.stage("sheets"):
             faults, known = printing.print_sheets(
-                _setter(request, account.site),
+                outfit.setter_of(request, account.site),
                 account.site,
                 made.sheets,
                 stage=stage,
@@ -267,30 +269,3 @@ def _make(work: _Work, account: Account, targets: Sequence[Target], progress: Pr
         reuse.save(manifests[0].files)
         work.keep(account.site, targets, built)
     return Outcome.made(built)
-
-
-def _twins(request: Request) -> Twins | None:
-    """Return what makes compressed twins, where they are wanted."""
-    from dispatch.publishing.twins import Twins  # noqa: PLC0415
-
-    return Twins(request.root, kept=request.how.kept) if request.how.compress else None
-
-
-def _setter(request: Request, site: Site) -> Callable[[], Setter]:
-    how = request.how
-    return partial(setter, request.root, site.config, how.crew, how.watch, kept=how.kept)
-
-
-def _code(request: Request, reuse: Reuse) -> Code:
-    from dispatch.front.setting import Code  # noqa: PLC0415
-
-    return Code(
-        root=request.root,
-        folders=layout_folders(request.root),
-        messages=request.messages,
-        integrity=request.how.integrity,
-        kept=request.how.kept,
-        crew=request.how.crew,
-        reuse=reuse,
-        watch=request.how.watch,
-    )

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from dispatch.front import building
 from dispatch.front import pipeline
 from dispatch.front import reporters
+from dispatch.front import telling
 from dispatch.front.building import Request
 from dispatch.front.desk import FAULTY
 from dispatch.front.desk import GOOD
@@ -43,11 +44,6 @@ if TYPE_CHECKING:
     from dispatch.front.serve import Shown
     from dispatch.ground.diagnostics import Diagnostic
 
-SHOWN = 100
-"""How many findings a build tells one by one, the gravest first; `check` tells all of them."""
-REDRAW = 0.1
-"""Seconds between two states of a progress line."""
-
 
 class UnitOwesNotError(DispatchError):
     """A unit that does not owe the item it is to disclose."""
@@ -56,47 +52,57 @@ class UnitOwesNotError(DispatchError):
 
 
 def build(
-    desk: Desk, request: Request, *, timings: bool = False, profile: Path | None = None
+    desk: Desk,
+    request: Request,
+    *,
+    timings: bool = False,
+    profile: Path | None = None,
+    run: Callable[[Desk, Request], int] | None = None,
 ) -> int:
     """Make the site, and the sheets where they have a place; say what was made or why not.
 
     What it cost is said with `timings`, and written as a trace where `profile` names a file.
+    Where something else is to be made of the request, `run` does.
     """
+    run = run or _build
     if not timings and profile is None:
-        return _build(desk, request)
+        return run(desk, request)
     from dispatch.front import costs  # noqa: PLC0415 - rare
 
     if profile is not None:
         costs.check_place(profile)
     watch = Stopwatch(running=True)
     with watch.stage(*costs.WHOLE):
-        code = _build(desk, replace(request, how=replace(request.how, watch=watch)))
+        code = run(desk, replace(request, how=replace(request.how, watch=watch)))
     costs.tell(desk, watch, timings=timings, profile=profile)
     return code
 
 
 def _build(desk: Desk, request: Request) -> int:
     begun = time.monotonic()
-    outcome = building.build(request, _progress(desk), waiting=lambda: say(desk, "cli.waiting"))
-    desk.terminal.err(shown(desk, outcome.found[:SHOWN]))
-    if len(outcome.found) > SHOWN:
-        say(desk, "cli.build.more", count=len(outcome.found) - SHOWN)
+    progress, waiting = telling.progress(desk), telling.waiting(desk)
+    outcome = building.build(request, progress, waiting=waiting)
+    telling.tell_gravest(desk, outcome.found)
     if outcome.refused:
         say(desk, "cli.build.refused", count=reporters.count(outcome.found, desk.messages))
         return FAULTY
     desk.terminal.out(_summary(desk, outcome, time.monotonic() - begun, request))
+    if request.parts:
+        say(desk, "cli.join.taken", pages=request.parts.pages, sheets=request.parts.sheets)
     return GOOD
 
 
 def _summary(desk: Desk, outcome: Outcome, seconds: float, request: Request) -> str:
     words = desk.messages
-    text = words.text("cli.build.pages", pages=outcome.pages, folder=_below(desk, request.public))
+    text = words.text(
+        "cli.build.pages", pages=outcome.pages, folder=telling.below(desk, request.public)
+    )
     if request.printed:
         text += words.text(
             "cli.build.sheets",
             sheets=outcome.sheets,
             public=outcome.public_sheets,
-            folder=_below(desk, request.printed),
+            folder=telling.below(desk, request.printed),
         )
     changed = sum(len(manifest.paths("changed")) for manifest in outcome.manifests)
     added = sum(len(manifest.paths("new")) for manifest in outcome.manifests)
@@ -105,30 +111,6 @@ def _summary(desk: Desk, outcome: Outcome, seconds: float, request: Request) -> 
     count = reporters.count(outcome.found, words)
     text += words.text("cli.build.end", count=count, day=desk.day, seconds=f"{seconds:.1f}")
     return desk.terminal.style(text, "good") + "\n"
-
-
-def _below(desk: Desk, folder: Path) -> str:
-    inside = folder.is_relative_to(desk.root)
-    return f"{folder.relative_to(desk.root) if inside else folder}/"
-
-
-def _progress(desk: Desk) -> Callable[[str, int, int], None]:
-    terminal = desk.terminal
-    shown: list[tuple[str, float]] = []
-
-    def report(stage: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        fresh = not shown or shown[-1][0] != stage
-        if not fresh and (not terminal.live or (now - shown[-1][1] < REDRAW and done < total)):
-            return
-        shown[:] = [(stage, now)]
-        text = desk.messages.text(f"cli.stage.{stage}")
-        if terminal.live:
-            terminal.rewrite(f"{text} {done}/{total}" if total else text)
-        else:
-            terminal.err(text + "\n")
-
-    return report
 
 
 def check(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dispatch.planning.plan import PublicFile
     from dispatch.planning.views.scripts import ScriptView
     from dispatch.publishing.publish import Stage
+    from dispatch.rendering.pages import Pressroom
     from dispatch.rendering.templates import Templates
 
 CODE = "layouts.code"
@@ -76,10 +77,10 @@ def _templates(code: Code, within: str = "") -> Iterator[Templates]:
         cache.save(code.root, name, key, compiled)
 
 
-def _public_files(made: Plan, code: Code, stage: Stage) -> Iterator[Each]:
-    from dispatch.front.setting import set_site  # noqa: PLC0415
-    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
-    from dispatch.rendering.pages import Pressroom  # noqa: PLC0415
+@contextmanager
+def pressroom(made: Plan, code: Code) -> Iterator[Pressroom]:
+    """Give what sets the pages of a plan."""
+    from dispatch.rendering.pages import Pressroom  # noqa: PLC0415 - heavy floors where used
 
     with ExitStack() as opened:
         templates = opened.enter_context(_templates(code))
@@ -87,7 +88,15 @@ def _public_files(made: Plan, code: Code, stage: Stage) -> Iterator[Each]:
             (script, opened.enter_context(_templates(_in(code, script), script.folder)))
             for script in made.site.frame.scripts
         )
-        yield from set_site(Pressroom(made.site, templates, variants), code, stage)
+        yield Pressroom(made.site, templates, variants)
+
+
+def _public_files(made: Plan, code: Code, stage: Stage) -> Iterator[Each]:
+    from dispatch.front.setting import set_site  # noqa: PLC0415 - the same
+    from dispatch.rendering.artifact import Artifact  # noqa: PLC0415
+
+    with pressroom(made, code) as room:
+        yield from set_site(room, code, stage)
     for attachment in made.attachments:
         content = unchanged(attachment)
         yield Artifact(path=attachment.view.path, content=content)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dispatch.ledger.account import Account
     from dispatch.model.config import Config
     from dispatch.model.site import Site
+    from dispatch.publishing.sheetcache import SheetCache
     from dispatch.reading.baseline import Known
     from dispatch.reading.inspection import Inspected
     from dispatch.reading.understanding import Means
@@ -110,14 +111,14 @@ def setter(
     crew: Crew | None = None,
     watch: Stopwatch | None = None,
     *,
-    kept: bool = True,
+    kept: SheetCache | None = None,
 ) -> Setter:
-    """Return what sets sheets, and keeps below a root those that were set."""
+    """Return what sets sheets, and keeps those that were set: below a root, or as is said."""
     from dispatch.publishing.sheetcache import SheetCache  # noqa: PLC0415 - the same
 
     return printing.Setter(
         sheets=engine(root, config),
-        kept=SheetCache(root, kept=kept),
+        kept=kept or SheetCache(root),
         crew=crew or Crew(),
         watch=watch or Stopwatch(),
     )
@@ -203,11 +204,18 @@ def _examine(root: Path, day: date, means: Means, paths: tuple[str, ...]) -> Exa
         if past:
             past = replace(past, record=states.read(root, zone, site, day))
     with watch.stage("rules"):
-        known = settled.known(root, site, day, paths, kept=means.keeps)
-        known = replace(known, crew=means.crew)
+        asked = paths if means.units is None else _paths_of(site, means.units)
+        known = settled.known(root, site, day, asked, kept=means.keeps)
+        known = replace(settled.with_told(known, site, means.told), crew=means.crew)
         said = rules.checked(account, found, _inspected(site), past, known)
     found = by_gravity((*found, *said.found))
     return Examined(account=account, found=found, waived=said.waived, alone=said.alone)
+
+
+def _paths_of(site: Site, units: frozenset[str]) -> tuple[str, ...]:
+    """Return the files of the entries of units; where there are none, a path that is no file's."""
+    paths = tuple(each.origin.path for each in site.entries if each.unit in units)
+    return paths or ("content/-",)
 
 
 def _inspected(site: Site) -> Mapping[str, Inspected]:

@@ -81,13 +81,14 @@ class Setter:
             return done
         return self._keep(view, self.watch.done("sheet", f"sheets/{view.name}.pdf", done))
 
-    def _key(self, view: SheetView) -> str:
+    def key(self, view: SheetView) -> str:
+        """Return the digest of all that decides the bytes of a sheet."""
         return hashlib.sha256(f"{self.setting(view.layout)} {view!r}".encode()).hexdigest()
 
     def _known(self, view: SheetView) -> SetSheet | None:
         from dispatch.rendering.sheets import SetSheet  # noqa: PLC0415 - the engine is heavy
 
-        head, _, content = self.kept.load(self._key(view)).partition(b"\n")
+        head, _, content = self.kept.load(self.key(view)).partition(b"\n")
         if not content:
             return None
         pages = tuple((width, height) for width, height in json.loads(head))
@@ -95,9 +96,13 @@ class Setter:
 
     def _keep(self, view: SheetView, made: SetSheet) -> SetSheet:
         if not made.faults:
-            pages = json.dumps(made.pages).encode()
-            self.kept.save(self._key(view), pages + b"\n" + made.content)
+            self.kept.save(self.key(view), as_kept(made))
         return made
+
+
+def as_kept(made: SetSheet) -> bytes:
+    """Return a sheet as it is kept."""
+    return json.dumps(made.pages).encode() + b"\n" + made.content
 
 
 def print_sheets(
@@ -124,7 +129,7 @@ def print_sheets(
     for number, (view, told) in enumerate(set_by.each(views), start=1):
         made = SetSheet(content=b"", pages=(), faults=()) if isinstance(told, Lost) else told
         if isinstance(told, Lost):
-            found.extend(_lost(site, told, set_by.crew.seconds))
+            found.extend(lost(site, told, set_by.crew.seconds))
         found.extend(faults_of(site, view, made))
         known[view.name] = Made(
             edition=view.number_of_edition,
@@ -139,7 +144,7 @@ def print_sheets(
     return tuple(dict.fromkeys(found)), known
 
 
-def _lost(site: Site, lost: Lost[SheetView], seconds: float) -> Iterator[Diagnostic]:
+def lost(site: Site, lost: Lost[SheetView], seconds: float) -> Iterator[Diagnostic]:
     """Yield that a sheet could not be set."""
     for entry in site.entries:
         if entry.id == lost.item.id:

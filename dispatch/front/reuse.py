@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.publishing.base import PublishedFile
+    from dispatch.publishing.parts import Parts
 
 NAME = "pages"
 
@@ -23,9 +24,12 @@ NAME = "pages"
 class Reuse:
     """What is known of the pages of the last build, and will be of this one."""
 
-    def __init__(self, root: Path, *, kept: bool = True) -> None:
-        """Know what the last build of a root kept, unless nothing is to be `kept`."""
-        self._root, self._kept = root, kept
+    def __init__(self, root: Path, *, kept: bool = True, parts: Parts | None = None) -> None:
+        """Know what the last build of a root kept, unless nothing is to be `kept`.
+
+        `parts` are what others have made for this build.
+        """
+        self._root, self._kept, self._parts = root, kept, parts
         told = cache.load(root, NAME, cache.code()) if kept else b""
         self._former: dict[str, tuple[str, str]] = json.loads(told) if told else {}
         self._keys: dict[str, str] = {}
@@ -38,6 +42,15 @@ class Reuse:
     def know(self, keys: Iterable[tuple[str, str]]) -> None:
         """Take note of the keys of files of this build, by path."""
         self._keys.update(keys)
+
+    def made(self, path: str, key: str) -> bytes:
+        """Return the bytes that others have made of a page of this key; empty for none."""
+        return self._parts.page(path, key) if self._parts else b""
+
+    def took(self, count: int) -> None:
+        """Take note of how many pages of others were taken, in whatever process."""
+        if self._parts:
+            self._parts.pages += count
 
     def save(self, files: Iterable[PublishedFile]) -> None:
         """Keep what is known of the pages among some files; nothing fails of it."""

@@ -81,6 +81,8 @@ class Written:
     """By path the digest of all that decides a file, where one can be told."""
     kept: bool = False
     """Whether it is a page of the last build, taken along."""
+    joined: bool = False
+    """Whether it is a page that others have made for this build."""
 
     @property
     def path(self) -> str:
@@ -99,16 +101,20 @@ class Setting:
     def __call__(self, part: Part) -> Written:
         """Write the files of a part, or take them along where they are what they were."""
         asked = _Asked(setting=self)
-        kept = False
+        kept = joined = False
         if isinstance(part, Leaf):
             path = self.room.path(part)
             key = self.room.key(part) if path else ""
             kept = asked(path, key)
-            made: Iterable[Artifact] = () if kept else self.room.print(part)
+            others = b"" if kept else self.reuse.made(path, key)
+            joined = bool(others)
+            page = (Artifact(path=path, content=others),) if joined else None
+            made: Iterable[Artifact] = () if kept else page or self.room.print(part)
         else:
             made = part(asked)
         files = tuple(self.scribe.write(each) for each in made)
-        return Written(files=(*asked.kept, *files), keys=tuple(asked.keys), kept=kept)
+        keys = tuple(asked.keys)
+        return Written(files=(*asked.kept, *files), keys=keys, kept=kept, joined=joined)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +166,8 @@ def set_site(room: Pressroom, code: Code, stage: Stage) -> Iterator[Each]:
             if isinstance(each, Written):
                 made.append(each)
             yield each
-    code.watch.count("pages", len(leaves), sum(each.kept for each in made))
+    code.watch.count("pages", len(leaves), sum(each.kept or each.joined for each in made))
+    code.reuse.took(sum(each.joined for each in made))
     yield from map(work, room.told_by(file for each in made for file in each.files))
 
 
@@ -168,8 +175,8 @@ def _handed(room: Pressroom, code: Code, stage: Stage) -> Iterator[Each]:
     """Yield what is set by who cannot write it into its place; of what is kept, the path."""
     leaves, fresh = room.leaves, list[Leaf]()
     for leaf in leaves:
-        if path := _kept(room, leaf, code, stage):
-            yield path
+        if known := _kept(room, leaf, code, stage):
+            yield known
         else:
             fresh.append(leaf)
     code.watch.count("pages", len(leaves), len(leaves) - len(fresh))
@@ -189,15 +196,28 @@ def _handed(room: Pressroom, code: Code, stage: Stage) -> Iterator[Each]:
             yield from each
 
 
-def _kept(room: Pressroom, leaf: Leaf, code: Code, stage: Stage) -> str:
-    """Return the path of a page that is what it was, and is taken along; empty for others."""
+def printed(room: Pressroom, leaves: Sequence[Leaf], code: Code) -> Iterator[Artifact | Diagnostic]:
+    """Yield pages, set by as many as there are to do it; or that one was lost."""
+    for each in _done(leaves, room.printer, code):
+        if isinstance(each, Diagnostic):
+            yield each
+        else:
+            yield from each
+
+
+def _kept(room: Pressroom, leaf: Leaf, code: Code, stage: Stage) -> Artifact | str:
+    """Return a page that others have made, or the path of one that is taken along; else nothing."""
     path = room.path(leaf)
     key = room.key(leaf) if path else ""
     if not key:
         return ""
     code.reuse.know([(path, key)])
     digest = code.reuse.recall(path, key)
-    return path if digest and stage.keep(path, digest, into="public") else ""
+    if digest and stage.keep(path, digest, into="public"):
+        return path
+    others = code.reuse.made(path, key)
+    code.reuse.took(bool(others))
+    return Artifact(path=path, content=others) if others else ""
 
 
 def _done(

@@ -7,7 +7,9 @@ catalogue, the settings or the people change, or our own code does.
 from __future__ import annotations
 
 import json
+from collections import ChainMap
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -19,6 +21,7 @@ from dispatch.ground.source import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
@@ -42,25 +45,37 @@ def known(
     """
     from dispatch.rules.register import Known  # noqa: PLC0415 - heavy floors where they are used
 
-    whole = not paths or any(_is_in(WAIVERS, path) for path in paths)
-    other = () if whole else (path for path in site.sources if not _is_asked(path, paths))
+    asked = frozenset(paths)
+    whole = not paths or _is_asked(WAIVERS, asked)
+    other = () if whole else (path for path in site.sources if not _is_asked(path, asked))
     found = recalled(root, site, day) if kept else {}
     return Known(found=found, unasked=frozenset(other))
 
 
-def _is_asked(path: str, paths: tuple[str, ...]) -> bool:
-    return any(_is_in(path, each) for each in paths)
+def _is_asked(path: str, asked: frozenset[str]) -> bool:
+    """Whether a file is asked about, or a folder that it lies in."""
+    return "" in asked or path in asked or any(each in asked for each in _above(path))
 
 
-def _is_in(path: str, folder: str) -> bool:
-    return folder in ("", path) or path.startswith(f"{folder}/")
+def _above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def recalled(root: Path, site: Site, day: date) -> Mapping[str, Found]:
     """Return by path what was found in the texts that are still the same."""
     from dispatch.publishing import cache  # noqa: PLC0415 - the same
 
-    kept = cache.load(root, NAME, _key(site, day)) if _is_kept(root) else b""
+    return _rows(site, cache.load(root, NAME, _key(site, day)) if _is_kept(root) else b"")
+
+
+def with_told(known: Known, site: Site, told: Iterable[bytes]) -> Known:
+    """Return what is known with what other builds of the same content have told, as it is kept."""
+    rows = (dict(_rows(site, each)) for each in told)
+    return replace(known, found=dict(ChainMap(dict(known.found), *rows)))
+
+
+def _rows(site: Site, kept: bytes) -> Mapping[str, Found]:
     digests = {path: source.digest for path, source in site.sources.items()}
     # Whoever can write here can write anything; nothing of it may keep a check from its end.
     with suppress(ValueError, TypeError, AttributeError):
@@ -81,14 +96,19 @@ def keep(root: Path, site: Site, day: date, alone: Mapping[str, Found]) -> None:
     """Keep by path what was found in texts; nothing fails of it."""
     from dispatch.publishing import cache  # noqa: PLC0415 - the same
 
+    text = as_kept(site, alone)
+    if text != cache.load(root, NAME, _key(site, day)):
+        cache.save(root, NAME, _key(site, day), text)
+
+
+def as_kept(site: Site, alone: Mapping[str, Found]) -> bytes:
+    """Return what was found in texts, by path, as it is kept."""
     rows = {
         path: (site.sources[path].digest, [_written(each) for each in found])
         for path, found in sorted(alone.items())
         if path in site.sources
     }
-    text = json.dumps(rows, separators=(",", ":")).encode()
-    if text != cache.load(root, NAME, _key(site, day)):
-        cache.save(root, NAME, _key(site, day), text)
+    return json.dumps(rows, separators=(",", ":")).encode()
 
 
 def _key(site: Site, day: date) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dispatch.ground import files
@@ -17,6 +18,7 @@ from dispatch.publishing.values import packed
 from dispatch.publishing.values import unpacked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 FOLDER = "read"
@@ -25,9 +27,12 @@ FOLDER = "read"
 class Memory:
     """What is known of the files below a root."""
 
-    def __init__(self, root: Path) -> None:
-        """Know nothing until it is asked for."""
+    def __init__(
+        self, root: Path, told: Mapping[str, tuple[str, object]] = MappingProxyType({})
+    ) -> None:
+        """Know nothing until it is asked for, save what is `told`: by path, digest and value."""
         self._root = root
+        self._told = told
         self._pieces: dict[str, dict[str, tuple[str, object]]] = {}
         self._asked: dict[str, dict[str, tuple[str, object]]] = {}
         self.asked, self.known = 0, 0
@@ -37,9 +42,10 @@ class Memory:
         folder = path.rpartition("/")[0]
         if folder not in self._pieces:
             self._pieces[folder] = self._load(folder)
-        known = self._pieces[folder].get(path)
+        rows = (self._told.get(path), self._pieces[folder].get(path))
+        known = next((row for row in rows if row and row[0] == digest), None)
         self.asked += 1
-        if known is None or known[0] != digest:
+        if known is None:
             return None
         self.known += 1
         self._asked.setdefault(folder, {})[path] = known

@@ -16,6 +16,7 @@ from dispatch.ground import files
 from dispatch.publishing import cache
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -29,9 +30,15 @@ SPARE = 300
 class SheetCache:
     """The kept sheets of a root, for one run."""
 
-    def __init__(self, root: Path, *, kept: bool = True) -> None:
-        """Keep sheets below a root; none where its folder is a link, or none are to be `kept`."""
+    def __init__(
+        self, root: Path, *, kept: bool = True, other: Callable[[str], bytes] | None = None
+    ) -> None:
+        """Keep sheets below a root; none where its folder is a link, or none are to be `kept`.
+
+        What is not kept there is asked of an `other`, where there is one.
+        """
         self._root = root
+        self._other = other
         trusted = not files.has_link(root, FOLDER) and not cache.is_tracked(root)
         self._open = kept and trusted
         self._asked: set[str] = set()
@@ -39,6 +46,12 @@ class SheetCache:
     def load(self, key: str) -> bytes:
         """Return what was kept under a key of 64 hex digits; empty where nothing whole was."""
         self._asked.add(key)
+        found = self._load(key)
+        if not found and self._other and (found := self._other(key)):
+            self.save(key, found)
+        return found
+
+    def _load(self, key: str) -> bytes:
         path = f"{FOLDER}/{key}"
         if not self._open or files.has_link(self._root, path):
             return b""

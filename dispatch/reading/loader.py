@@ -15,6 +15,7 @@ from dispatch.ground.diagnostics import Severity
 from dispatch.ground.diagnostics import by_gravity
 from dispatch.ground.diagnostics import diagnostic
 from dispatch.ground.source import Place
+from dispatch.ground.trees import Prose
 from dispatch.model.catalogue import ObjectionRule
 from dispatch.model.catalogue import PostingRule
 from dispatch.model.site import AttachedFile
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.ground.source import Source
-    from dispatch.ground.trees import Prose
     from dispatch.model.catalogue import Catalogue
     from dispatch.model.catalogue import Item
     from dispatch.reading.understanding import Kind
@@ -178,6 +178,9 @@ def _parts(
         told = _each(root, by_folder[kind], kind, gathered, means)
         parts[kind] = tuple(each.value for _, each in told if each.value is not None)
         texts.update((each.value.body, each.text) for _, each in told if each.text is not None)
+    if means.units is not None:
+        # What nobody is to see set need not be made ready: it is empty.
+        texts |= {e.body: Prose(html="") for e in parts["entries"] if e.body not in texts}
     parts["attachments"] = _attached(root, by_folder["attachments"], gathered)
     for folder in ("postings", "feedback", "oversight"):
         told = _each(root, by_folder[folder], folder, gathered, means)

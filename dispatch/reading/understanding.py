@@ -73,6 +73,10 @@ class Means:
     memory: Memory = field(default_factory=Nothing)
     texts: bool = False
     """Whether the texts of entries are made ready too."""
+    units: frozenset[str] | None = None
+    """The units of which alone that is so, and checks are whole; none for all of them."""
+    told: tuple[bytes, ...] = ()
+    """What others have found in texts, as it is kept."""
     watch: Stopwatch = field(default_factory=Stopwatch)
     """Told what each file costs."""
 
@@ -93,7 +97,7 @@ def understood(
     fresh = [each for each in sources if known[each.path] is None]
     if len(fresh) > PIECE:
         _prepare(kind)
-    work = Clocked(work=partial(_understand, kind, texts=means.texts))
+    work = Clocked(work=partial(_understand, kind, texts=means.texts, units=means.units))
     means.watch.count("parse", len(sources), len(sources) - len(fresh))
     made = means.crew.each(work, fresh, piece=PIECE)
     for source in sources:
@@ -108,8 +112,9 @@ def _recalled(source: Source, means: Means) -> Understood | None:
     if not isinstance(told, tuple) or len(told) != len(Understood._fields):
         return None
     value = Understood(*told)
-    ready = value.text is not None or not isinstance(value.value, Entry) or not means.texts
-    return value if ready else None
+    if value.text is not None or not means.texts or not isinstance(value.value, Entry):
+        return value
+    return None if _is_of(value.value, means.units) else value
 
 
 def _prepare(kind: Kind) -> None:
@@ -121,10 +126,17 @@ def _prepare(kind: Kind) -> None:
         parser.page_adapter()
 
 
-def _understand(kind: Kind, source: Source, *, texts: bool) -> Understood:
+def _is_of(entry: Entry, units: frozenset[str] | None) -> bool:
+    return units is None or entry.unit in units
+
+
+def _understand(
+    kind: Kind, source: Source, *, texts: bool, units: frozenset[str] | None
+) -> Understood:
     if kind == "entries":
         entry, found = parser.parse(source)
-        return Understood(entry, found, _text(entry) if texts and entry else None)
+        ready = texts and entry and _is_of(entry, units)
+        return Understood(entry, found, _text(entry) if ready and entry else None)
     if kind == "pages":
         return Understood(*parser.parse_page(source))
     return Understood(*records.records_of(source))

@@ -6,6 +6,7 @@ What a command does is imported where it is done: `--help` needs none of it.
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,12 +33,17 @@ from dispatch.ground.errors import DispatchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterator
 
+    from dispatch.front.building import Request
     from dispatch.front.cli.options import Entry
     from dispatch.front.cli.options import Params
+    from dispatch.front.desk import Desk
     from dispatch.ground.messages import Messages
 
 PORT = 8000
+_SITE_OPTIONS = ("public", "print", "compress")
+"""Options that say something of a whole site, and nothing of a part."""
 PROFILE = Path(".dispatch") / "profile.json"
 """Where the trace of a build goes unless it is said where, below the root."""
 
@@ -83,6 +89,22 @@ def _shower(words: Messages, name: str, text: Callable[[click.Context], str]) ->
 def _build_params(words: Messages) -> list[click.Parameter]:
     folder = click.Path(path_type=Path)
     return [
+        *_making_params(words),
+        option(words, "--cache/--no-cache", default=True),
+        option(words, "--only", multiple=True, metavar="units/UNIT"),
+        option(words, "--part", type=folder, metavar="DIR"),
+    ]
+
+
+def _join_params(words: Messages) -> list[click.Parameter]:
+    folder = click.Path(path_type=Path, file_okay=False, exists=True)
+    parts = click.Argument(["parts"], nargs=-1, required=True, metavar="PART...", type=folder)
+    return [parts, *_making_params(words)]
+
+
+def _making_params(words: Messages) -> list[click.Parameter]:
+    folder = click.Path(path_type=Path)
+    return [
         option(words, "--sheets/--no-sheets", default=True),
         option(words, "--strict", is_flag=True),
         option(words, "--integrity", is_flag=True),
@@ -91,7 +113,6 @@ def _build_params(words: Messages) -> list[click.Parameter]:
         option(words, "--profile", type=folder, metavar="[FILE]", is_flag=False, flag_value=""),
         option(words, "--jobs", type=click.IntRange(0), default=0, metavar="N"),
         option(words, "--executor", type=Executor(), default="", metavar=Executor.form),
-        option(words, "--cache/--no-cache", default=True),
         option(words, "--public", type=folder, metavar="DIR"),
         option(words, "--print", type=folder, metavar="DIR"),
     ]
@@ -133,12 +154,35 @@ def _test_params(_: Messages) -> list[click.Parameter]:
 
 
 def _build(**given: Any) -> int:  # noqa: ANN401 - click's
-    from dispatch.front import building  # noqa: PLC0415 - the same
-    from dispatch.front import cluster  # noqa: PLC0415
-    from dispatch.front import making  # noqa: PLC0415
-    from dispatch.ground.crew import processors  # noqa: PLC0415
+    from dispatch.front import making  # noqa: PLC0415 - the same
+    from dispatch.front import sharing  # noqa: PLC0415
 
     desk = desk_of(given)
+    patterns, folder = given["only"], given["part"]
+    sharing.check_options(patterns, folder, [name for name in _SITE_OPTIONS if given[name]])
+    to = folder_of(folder, desk.root / sharing.PART)
+    run = partial(sharing.make, patterns, to) if patterns else None
+    with _requested(desk, given) as (request, said):
+        return making.build(desk, request, **said, run=run)
+
+
+def _join(**given: Any) -> int:  # noqa: ANN401
+    from dispatch.front import making  # noqa: PLC0415 - the same
+    from dispatch.front import sharing  # noqa: PLC0415
+
+    desk = desk_of(given)
+    parts = tuple(folder_of(each, each) for each in given["parts"])
+    with _requested(desk, given) as (request, said):
+        return making.build(desk, sharing.joined(desk, request, parts), **said)
+
+
+@contextmanager
+def _requested(desk: Desk, given: dict[str, Any]) -> Iterator[tuple[Request, dict[str, Any]]]:
+    """Give the build that is asked for, and how its costs are to be told."""
+    from dispatch.front import building  # noqa: PLC0415 - the same
+    from dispatch.front import cluster  # noqa: PLC0415
+    from dispatch.ground.crew import processors  # noqa: PLC0415
+
     public = folder_of(given.pop("public"), desk.root / "public")
     printed = folder_of(given.pop("print"), desk.root / "print")
     profile = given["profile"]
@@ -154,13 +198,13 @@ def _build(**given: Any) -> int:  # noqa: ANN401 - click's
             printed=printed if given["sheets"] else None,
             how=building.How(
                 crew=crew,
-                kept=given["cache"],
+                kept=given.get("cache", True),
                 strict=given["strict"],
                 integrity=given["integrity"],
                 compress=given["compress"],
             ),
         )
-        return making.build(desk, request, timings=given["timings"], profile=profile)
+        yield request, {"timings": given["timings"], "profile": profile}
 
 
 def _check(**given: Any) -> int:  # noqa: ANN401
@@ -214,6 +258,7 @@ def _test(**given: Any) -> int:  # noqa: ANN401
 _COMMANDS: tuple[Entry, ...]
 _COMMANDS = (
     ("build", _build, _build_params),
+    ("join", _join, _join_params),
     ("check", _check, _check_params),
     ("serve", _serve, _serve_params),
     ("new", _new, _new_params),
