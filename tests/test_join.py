@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
+import subprocess
+import sys
 
 import pytest
+import yaml
 
 from dispatch.publishing import cache
 from dispatch.publishing import parts as parts_of
@@ -200,3 +205,36 @@ def test_a_part_is_refused_for_what_refuses_a_build(make_root, run, tmp_path):
     part = tmp_path / "part"
     assert run("build", "--root", root, *DAY, "--only", "units/*", "--part", part)[0] == 1
     assert not part.exists()
+
+
+@pytest.mark.heavy
+def test_the_example_of_the_readme_runs(run, tmp_path):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"```yaml\n(  part:\n.*?)```", text, re.DOTALL)[1]
+    jobs = yaml.safe_load(block)
+    root = tmp_path / "root"
+    root.mkdir()
+    shutil.copy(ROOT / "config.yaml", root)
+    shutil.copytree(ROOT / "content", root / "content")
+    whole = copied(root, tmp_path / "whole")
+    good(run, "build", "--root", whole, "--as-of", BUREAU_DAY, "--integrity")
+
+    def steps(job, values):
+        for step in jobs[job]["steps"]:
+            if "run" in step:
+                line = step["run"].replace("python3 build.py", f"{sys.executable} -m dispatch")
+                for name, value in values.items():
+                    line = line.replace(f"${{{{ matrix.{name} }}}}", value)
+                command = ["bash", "-eo", "pipefail", "-c", f"{line} --as-of {BUREAU_DAY}"]
+                given = {**os.environ, "PYTHONPATH": str(ROOT)}
+                subprocess.run(command, cwd=root, env=given, check=True, capture_output=True)
+
+    for values in jobs["part"]["strategy"]["matrix"]["include"]:
+        steps("part", values)
+        # As an artifact comes: in a folder of its name, without what begins with a point.
+        made = (root / "parts" / values["name"]).rename(root / f"parts/part-{values['name']}")
+        (made / ".dispatch-output").unlink()
+    shutil.rmtree(root / ".dispatch")
+    steps("join", {})
+    for output in ("public", "print"):
+        assert tree_of(root / output) == tree_of(whole / output)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dispatch.front.building import Request
     from dispatch.front.desk import Desk
 
+NAMED = 6
+"""How many units are named; of more there is only told how many."""
 PART = "part"
 """Where a part goes unless it is said where, below the root."""
 
@@ -57,7 +59,7 @@ def make(only: Sequence[str], folder: Path, desk: Desk, request: Request) -> int
         return FAULTY
     text = desk.messages.text(
         "cli.part.made",
-        units=desk.messages.text("cli.count.comma").join(part.names),
+        units=_named(desk, part.names),
         pages=made.pages,
         sheets=made.sheets,
         folder=telling.below(desk, folder),
@@ -73,5 +75,11 @@ def joined(desk: Desk, request: Request, folders: Sequence[Path]) -> Request:
     """Return a request with the parts in folders; say what is in none of them."""
     parts = joining.opened(desk, request, folders)
     if left := joining.unasked(desk, parts):
-        say(desk, "cli.join.left", units=desk.messages.text("cli.count.comma").join(left))
+        say(desk, "cli.join.left", units=_named(desk, left))
     return replace(request, parts=parts)
+
+
+def _named(desk: Desk, names: Sequence[str]) -> str:
+    if len(names) > NAMED:
+        return desk.messages.text("cli.part.many", count=len(names))
+    return desk.messages.text("cli.count.comma").join(names)
