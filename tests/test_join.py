@@ -12,8 +12,11 @@ import sys
 import pytest
 import yaml
 
+from dispatch.front.cli import main
+from dispatch.front.selftest import write_sample
 from dispatch.publishing import cache
 from dispatch.publishing import parts as parts_of
+from dispatch.rules.samples import Sample
 from tests.conftest import ROOT
 from tests.conftest import TODAY
 from tests.conftest import tree_of
@@ -34,15 +37,24 @@ def good(run, *arguments):
     return out, err
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Return a folder with a root, a part of all of its units, and the whole build of it."""
+    folder = tmp_path_factory.mktemp("built")
+    root, part = write_sample(folder / "root", Sample()), folder / "part"
+    whole, job = copied(root, folder / "whole"), copied(root, folder / "job")
+    asked = ("--only", "units/*", "--part", str(part))
+    assert main(["build", "--root", str(job), *DAY, "--no-sheets", *asked]) == 0
+    assert main(["build", "--root", str(whole), *DAY, "--no-sheets"]) == 0
+    return folder
+
+
 @pytest.fixture
-def small(make_root, run, tmp_path):
+def small(built, tmp_path):
     """Return a root, a part of all of its units, and the whole build of it."""
-    root = make_root()
-    part, whole = tmp_path / "part", copied(root, tmp_path / "whole")
-    job = copied(root, tmp_path / "job")
-    good(run, "build", "--root", job, *DAY, "--no-sheets", "--only", "units/*", "--part", part)
-    good(run, "build", "--root", whole, *DAY, "--no-sheets")
-    return root, part, tree_of(whole / "public")
+    root = shutil.copytree(built / "root", tmp_path / "root")
+    part = shutil.copytree(built / "part", tmp_path / "part")
+    return root, part, tree_of(built / "whole/public")
 
 
 def join(run, root, *parts, day=DAY):
