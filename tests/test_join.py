@@ -20,6 +20,7 @@ from dispatch.rules.samples import Sample
 from tests.conftest import ROOT
 from tests.conftest import TODAY
 from tests.conftest import tree_of
+from tests.test_unchanged import commit
 
 BUREAU_DAY = "2026-11-23"
 DAY = ("--as-of", str(TODAY))
@@ -250,3 +251,13 @@ def test_the_example_of_the_readme_runs(run, tmp_path):
     steps("join", {})
     for output in ("public", "print"):
         assert tree_of(root / output) == tree_of(whole / output)
+
+
+def test_a_part_of_another_commit_is_refused(small, run):
+    root, part, _ = small
+    commit(root)
+    code, _, err = join(run, root, part)
+    assert code == 1
+    assert "提交" in err
+    assert str(part) in err
+    assert not (root / "public").exists()
