@@ -108,8 +108,9 @@ class Shelf(Mapping[str, str]):
         for each in _languages(language):
             for path in files.walk(folder, each)[0]:
                 content = files.read_bytes(folder, path)
-                found = set(_HEAD.findall(content)) if isinstance(content, bytes) else ()
-                for head in found:
+                if not isinstance(content, bytes):
+                    raise CatalogueDamagedError(place=content.place)
+                for head in set(_HEAD.findall(content)):
                     heads.setdefault(head.decode(), {}).setdefault(each, []).append(path)
         return heads
 

@@ -28,8 +28,6 @@ FAULTS = (
     ("write", "EIO"),
     ("mkdir", "EROFS"),
     ("mkdir", "ENOSPC"),
-    ("chmod", "EPERM"),
-    ("fchmod", "EIO"),
     ("linkat", "EMLINK"),
     ("syncfs", "EIO"),
     ("fsync", "EIO"),
@@ -88,6 +86,12 @@ def check_outcome(site, process, *, sticky):
 def test_each_call_that_writes(site, needs):
     needs("strace", "strace", "-e", "trace=none", "true")
     assert try_faults(site, FAULTS) > len(FAULTS)
+
+
+def test_each_call_that_sets_modes(site, needs):
+    needs("strace", "strace", "-e", "trace=none", "true")
+    site.inside = ("sh", "-c", 'umask 077; exec "$@"', "sh")
+    assert try_faults(site, (("chmod", "EPERM"), ("fchmod", "EIO"))) > 2
 
 
 def test_each_call_that_swaps(site_each_way, needs):

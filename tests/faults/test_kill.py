@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import signal
 import time
@@ -10,8 +11,9 @@ import pytest
 
 from dispatch.publishing.base import Target
 from dispatch.publishing.publish import staging
+from tests.faults.building import ALL
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.timeout(0 if ALL else 120)]
 
 RANDOM_KILLS = 12
 SECONDS_EACH_WAY = 8
@@ -56,20 +58,23 @@ def test_at_each_system_call(site_each_way, needs):
     needs("strace", "strace", "-e", "trace=none", "true")
     site = site_each_way
     around_swap, others = spread(site.find_calls())
-    tried = 0
-    end = time.monotonic() + SECONDS_EACH_WAY
+    tried = killed = 0
+    end = time.monotonic() + (math.inf if ALL else SECONDS_EACH_WAY)
     for name, number in around_swap + others:
         if tried > len(around_swap) and time.monotonic() > end:
             break
         site.reset()
         inject = f"inject={name}:signal=KILL:when={number}"
         process = site.run("new", strace=("-o", "/dev/null", "-e", f"trace={name}", "-e", inject))
-        assert process.returncode == -signal.SIGKILL, (name, number, process.stderr)
+        # How often folders are looked into depends on how young they are: some calls never come.
+        assert process.returncode in {-signal.SIGKILL, 0}, (name, number, process.stderr)
+        killed += process.returncode != 0
         seen = site.look()
         assert seen in GAPLESS or (site.way == "rename_twice" and None in seen), (name, number)
         check_next_run(site, seen)
         tried += 1
-    print(f"{tried} of {len(around_swap) + len(others)} points")
+    print(f"killed at {killed} of {tried} of {len(around_swap) + len(others)} points")
+    assert killed > tried * 3 / 4
 
 
 def spread(points):
