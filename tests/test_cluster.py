@@ -21,7 +21,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dispatch.front import cluster
+from dispatch.front import setting
 from dispatch.ground import messages
+from dispatch.ground.elsewhere import PATIENCE
+from dispatch.reading import understanding
 from tests.benchmarks import corpus
 from tests.conftest import ROOT
 from tests.conftest import tree_of
@@ -43,12 +46,21 @@ class Machines:
     folder: Path
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def start(self, *arguments, above=ROOT):
+    def start(self, *arguments, above=ROOT, before=()):
         """Start a part of the cluster, which finds Dispatch in a folder."""
         told = (self.folder / f"{len(self.processes)}.log").open("wb")
         with told:
-            command = [sys.executable, "-m", "dask", *map(str, arguments), "--no-dashboard"]
-            process = subprocess.Popen(command, cwd=above, stdout=told, stderr=told)
+            command = [
+                *before,
+                sys.executable,
+                "-m",
+                "dask",
+                *map(str, arguments),
+                "--no-dashboard",
+            ]
+            # Workers remember all that they have done.
+            given = {**os.environ, "DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "1000000"}
+            process = subprocess.Popen(command, cwd=above, env=given, stdout=told, stderr=told)
         self.processes.append(process)
         return process
 
@@ -87,7 +99,7 @@ class Machines:
             for pid, done, busy in client.run(
                 lambda dask_worker: (
                     os.getpid(),
-                    sum(1 for key in dask_worker.state.log if "_piece" in str(key[0])),
+                    len({key[0] for key in dask_worker.state.log if "_piece" in str(key[0])}),
                     sum(1 for key in dask_worker.state.tasks if key.startswith("_piece")),
                 )
             ).values()
@@ -179,6 +191,37 @@ def test_a_cluster_comes_to_the_same_bytes(machines, roots, here, name):
     assert built(build, root)[0] == here[name]
     assert len(most) == 2
     assert all(most.values()), "each of them has had a part in it"
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(400)
+def test_workers_need_not_see_what_they_work_on(machines, roots):
+    hidden = machines.folder / "hidden"
+    root = shutil.copytree(roots / "many", hidden / "many")
+    own = (ROOT / "layouts" / "parts" / "footer.html").read_text(encoding="utf-8")
+    footer = root / "layouts" / "parts" / "footer.html"
+    footer.parent.mkdir(parents=True)
+    footer.write_text(f"{own}<!-- of this root -->", encoding="utf-8")
+    alone = shutil.copytree(root, machines.folder / "many-alone")
+    machines.work(2, before=blind_to(hidden, ROOT / "layouts"))
+    build = begun(root, "--executor", f"dask://{machines.place}")
+    tree, told = built(build, root)
+    with machines.client() as client:
+        done = [done for done, _ in machines.pieces(client).values()]
+    # What they could not do would have been given out in vain three times, and then no more.
+    assert sum(done) >= ENTRIES / understanding.PIECE + ENTRIES / setting.PIECE, told
+    assert all(count > PATIENCE for count in done), told
+    assert b"of this root" in tree["public"]["entries/2026/2026-00001/index.html"]
+    assert tree == built(begun(alone), alone)[0]
+
+
+def blind_to(*folders):
+    """Return what starts a process that finds nothing in these folders."""
+    hide = " && ".join(f"mount -t tmpfs tmpfs '{folder}'" for folder in folders)
+    before = ("unshare", "-m", "sh", "-ec", f'{hide}; exec "$@"', "sh")
+    if not shutil.which("unshare") or subprocess.run([*before, "true"], check=False).returncode:
+        pytest.skip("nothing can be hidden here")
+    return before
 
 
 @pytest.mark.heavy

@@ -91,8 +91,10 @@ class Cluster(Executor):
 
     @property
     def size(self) -> int:
-        """How many workers there are now."""
-        return len(self._client.scheduler_info(n_workers=-1)["workers"])
+        """How many workers there are now; none where nobody can be asked any more."""
+        with suppress(Exception):
+            return 0 if self.is_gone else len(self._client.scheduler_info(n_workers=-1)["workers"])
+        return 0
 
     def share(self, work: object) -> object:
         """Send work once; workers have it of each other, and again if those who have it die."""

@@ -224,7 +224,7 @@ def _done(
     parts: Sequence[Item], work: Callable[[Item], Value], code: Code, *, most: int = PIECE
 ) -> Iterator[Value | Diagnostic]:
     """Yield what comes of parts, by as many as there are to do it; or that a part was lost."""
-    piece = max(1, min(most, len(parts) // (4 * code.crew.jobs)))
+    piece = max(1, min(most, len(parts) // (4 * code.crew.hands)))
     for done in code.crew.each(Clocked(work=work), parts, piece=piece):
         if isinstance(done, Lost):
             yield _lost(done, code.crew.seconds)

@@ -28,6 +28,7 @@ from typing import TypeVar
 from dispatch.ground.elsewhere import AHEAD
 from dispatch.ground.elsewhere import Given
 from dispatch.ground.elsewhere import elsewhere
+from dispatch.ground.elsewhere import hands_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +95,11 @@ class Crew:
     """Who does what is more than a piece, as far as it can; the processes here do the rest."""
     seconds: float = SECONDS
     """How long an item may take, and an executor to answer."""
+
+    @property
+    def hands(self) -> int:
+        """How many pieces are done at a time."""
+        return self.jobs if self.executor is None else hands_of(self.executor)
 
     def each(
         self,

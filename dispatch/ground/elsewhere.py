@@ -62,7 +62,7 @@ def elsewhere(
     try:
         work = executor.share(given.work) if isinstance(executor, Remote) else given.work
         while (out or starts) and failed < PATIENCE:
-            while starts and len(out) < AHEAD * _hands(executor):
+            while starts and len(out) < AHEAD * hands_of(executor):
                 future = executor.submit(given.do, work, *given.piece(starts[0]))
                 out.append((starts.popleft(), future))
             done = _answer(out[0][1], seconds)
@@ -77,7 +77,8 @@ def elsewhere(
         starts.extendleft(start for start, _ in reversed(out))
 
 
-def _hands(executor: object) -> int:
+def hands_of(executor: object) -> int:
+    """Return how many pieces an executor can do at a time."""
     return max(1, executor.size) if isinstance(executor, Remote) else HANDS
 
 
