@@ -36,6 +36,7 @@ SENTENCE = re.compile(r"""(["'`])([A-Z][a-z]+ [a-z]+ [^"'`]*)\1""")
 DATA = {
     "ground.capitals": "numerals and amounts in capitals",
     "ground.characters": "what only one of the two scripts has",
+    "ground.evident": "marks that no emphasis begins with",
     "ground.excess": "marks by which tables are known",
     "ground.habits": "how people write YAML and Markdown",
     "ground.personal": "how personal data are written",

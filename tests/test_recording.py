@@ -44,7 +44,7 @@ from tests.test_photographs import saved
 from tests.test_photographs import scene
 from tests.test_photographs import taken
 
-SECONDS = 20
+SECONDS = 60
 NAME = "公开栏管理员"
 
 
