@@ -75,7 +75,7 @@ def test_what_a_file_system_refuses_costs_the_run_at_most(mounted, scarce, plent
     kilobytes, inodes = used(mounted)
     mounted.write("new")
     for spare in (40, 160):
-        mounted.remount(scarce.format(kilobytes + spare, inodes + spare // 4))
+        mounted.remount(scarce.format(kilobytes + spare, inodes + spare // 40))
         result, _, err = mounted.run("new")
         assert (result, code in err, "Traceback" in err) == (cli.FAULTY, True, False), err
         assert mounted.look() == ("old", "old")
