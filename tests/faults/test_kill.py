@@ -98,7 +98,7 @@ def test_by_a_signal(site, by):
 
 
 def end_by(process, by):
-    """Send a signal until the process ends: one that Python meets in a callback is told to nobody."""
+    """Send a signal until a process ends: one that Python meets in a callback goes unheard."""
     try:
         for _ in range(5):
             process.send_signal(by)
