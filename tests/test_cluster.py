@@ -226,8 +226,13 @@ def blind_to(*folders):
 
 @pytest.mark.heavy
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("stage", ["check", "pages", "sheets"])
-@pytest.mark.parametrize("whose", ["worker", "scheduler"])
+@pytest.mark.parametrize(
+    ("whose", "stage"),
+    [
+        *(("worker", stage) for stage in ("check", "pages", "sheets")),
+        *(("scheduler", stage) for stage in ("check", "pages")),
+    ],
+)
 def test_a_process_of_the_cluster_that_is_killed_costs_nothing(machines, roots, here, stage, whose):
     name = "bureau" if stage == "sheets" else "many"
     machines.work(WORKERS)

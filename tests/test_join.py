@@ -67,10 +67,9 @@ def join(run, root, *parts, day=DAY):
     "split",
     [
         (("units/branch-*",), ("units/party-group", "units/*office"), ("site",)),
-        (("units/*",),),
         (("units/party-group",), ("units/party-group", "site")),
     ],
-    ids=["three", "all-in-one", "twice-and-missing"],
+    ids=["three", "twice-and-missing"],
 )
 def test_parts_of_the_bureau_come_to_the_whole_build(run, tmp_path, split):
     root = tmp_path / "root"

@@ -74,9 +74,13 @@ def invalid(served, tool, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "shown", [("light", ""), ("dark", ""), ("light", "?size=large")], ids="".join
+    ("width", "shown"),
+    [
+        *((width, shown) for width in WIDTHS for shown in (("light", ""), ("dark", ""))),
+        (WIDTHS[0], ("light", "?size=large")),
+    ],
+    ids=lambda value: "".join(value) if isinstance(value, tuple) else None,
 )
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("served", ["bureau"], indirect=True)
 def test_no_page_shuts_anybody_out(served, opened, tool, width, shown):
     scheme, asked = shown
